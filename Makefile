@@ -1,0 +1,83 @@
+# Everything a reader or an author of the book types. `make` lists it.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+# The chapters read these, and the cache of executed chapters does not see them.
+INPUTS := mlp_core book/sweeps book/results requirements.txt pyproject.toml
+TEST_SITE := _build/test
+
+BUILD := $(BIN)/jupyter-book build . -W -n --keep-going
+
+.PHONY: help book serve test lint unit chapters site browser format clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+book: $(VENV)/for-book ## build the book into _build/html
+	@mkdir -p _build
+	@find $(wildcard $(INPUTS)) -name __pycache__ -prune -o -type f -print \
+	  | LC_ALL=C sort | xargs cksum > _build/inputs.new
+	@cmp -s _build/inputs.new _build/inputs || rm -rf _build/.jupyter_cache
+	@mv _build/inputs.new _build/inputs
+# Pages are always written anew (seconds): an old page cannot hide an error.
+	rm -rf _build/html _build/.doctrees
+	$(BUILD)
+	@echo "Open _build/html/index.html in a browser, or run: make serve"
+
+serve: $(VENV)/for-book ## show the built book on http://127.0.0.1:8000
+	@test -e _build/html/index.html || $(MAKE) book
+	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+test: $(VENV)/for-test ## run every check; about ... minutes
+	@for step in lint unit chapters site browser; do \
+	  echo "== $$step"; start=$$(date +%s); \
+	  $(MAKE) --no-print-directory $$step || exit 1; \
+	  echo "== $$step: $$(( $$(date +%s) - start )) s"; \
+	done
+
+lint: $(VENV)/for-test ## style of code and notebooks; no outputs committed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python tools/book_pages.py | xargs $(BIN)/nbstripout --verify --keep-id
+
+unit: $(VENV)/for-test ## tests of the package and of the notebooks' form
+	$(BIN)/pytest tests --ignore tests/site
+
+chapters: $(VENV)/for-test ## run every notebook from top to bottom
+	$(BIN)/python tools/book_pages.py \
+	  | xargs $(BIN)/pytest --nbval-lax -n 2 --dist loadfile
+
+site: $(VENV)/for-test ## build a fresh site for the browser tests
+	rm -rf $(TEST_SITE)
+	$(BUILD) --path-output $(TEST_SITE)
+
+browser: $(VENV)/for-test ## look at every page of that site in Chromium
+	SITE=$(TEST_SITE)/_build/html $(BIN)/pytest tests/site
+
+format: $(VENV)/for-test ## format code and notebooks
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/python tools/book_pages.py | xargs $(BIN)/nbstripout --keep-id
+
+clean: ## remove everything that was built, and the installed packages
+	rm -rf _build $(VENV)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "The book needs Python 3.11 or newer. Try: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# A stamp is written after the install succeeded, so a failed one is tried again.
+$(VENV)/for-book: requirements.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what the book needs into $(VENV); this takes a minute or two."
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/for-test: $(VENV)/for-book
+	$(BIN)/python -m pip install --quiet -e '.[test]'
+	@touch $@

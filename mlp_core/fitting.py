@@ -1,0 +1,68 @@
+"""Training with everything round it: history, callbacks, progress, a clear ending."""
+
+import math
+
+from mlp_core.history import History, collapsed
+from mlp_core.training import train
+
+
+def fit(net, X, y, *, epochs, callbacks=(), progress=True, **settings):
+    r"""Train and keep the history, whatever happens: `train` with a driver.
+
+    Parameters
+    ----------
+    net, X, y, epochs, **settings : those of `train`.
+    callbacks : functions(record), called after each epoch in turn. One that returns
+        True ends the training; one that adds to the record adds to the history.
+    progress : show a bar (needs tqdm), and warn if the run ends badly.
+
+    Returns
+    -------
+    History : with `.records`, columns as history["loss"], and `.stopped`.
+
+    Raises
+    ------
+    ValueError : shapes that do not fit, before the first step.
+
+    Source: the loop is that of `train`.
+    """
+    records = train(net, X, y, epochs=epochs, **settings)
+    history = History(settings["optimizer"])
+    bar = _progress_bar(epochs) if progress else None
+    try:
+        for record in records:
+            answers = [callback(record) for callback in callbacks]
+            history.records.append(record)
+            if bar is not None:
+                bar.set_postfix(_shown(record), refresh=False)
+                bar.update()
+            if not math.isfinite(record["loss"]):
+                history.stopped = "diverged"
+            elif collapsed(net, X):
+                history.stopped = "collapsed"
+            elif any(answer is True for answer in answers):
+                history.stopped = "early"
+            if history.stopped != "finished":
+                break
+    except KeyboardInterrupt:
+        history.stopped = "interrupted"
+    finally:
+        if bar is not None:
+            bar.close()
+    if progress:
+        history.warn()
+    return history
+
+
+def _shown(record):
+    names = [n for n in ("loss", "valid_accuracy") if n in record]
+    return {name: f"{record[name]:.4g}" for name in names}
+
+
+def _progress_bar(epochs):
+    """A tqdm bar for terminal or notebook; None where tqdm is not installed."""
+    try:
+        from tqdm.auto import tqdm
+    except ImportError:
+        return None
+    return tqdm(total=epochs, unit="epoch")

@@ -1,0 +1,138 @@
+"""Learning: minibatches, and the loop over epochs."""
+
+import math
+import time
+
+import numpy as np
+
+from mlp_core.metrics import accuracy, to_labels
+from mlp_core.network import CHUNK
+
+
+def minibatches(X, y, batch_size, *, rng):
+    r"""One pass over the examples in random order: yields (X[i], y[i]), batch by batch.
+
+    Parameters
+    ----------
+    X, y : arrays with one row, or entry, per example; N examples each.
+    batch_size : examples a batch; the last batch holds what is left.
+    rng : numpy.random.Generator that shuffles.
+
+    Raises
+    ------
+    ValueError : the lengths differ, there is no example, or batch_size is below 1.
+
+    Source: Bottou, "Stochastic gradient learning in neural networks" (1991).
+    """
+    _check_examples(X, y, batch_size)
+    order = rng.permutation(len(X))
+    batches = (order[i : i + batch_size] for i in range(0, len(X), batch_size))
+    return ((X[i], y[i]) for i in batches)
+
+
+def _check_examples(X, y, batch_size):
+    if np.ndim(X) < 1 or np.ndim(y) < 1 or len(X) != len(y):
+        raise ValueError(
+            f"X {np.shape(X)} and y {np.shape(y)} must have one row for each example."
+        )
+    if len(X) == 0:
+        raise ValueError(f"X {np.shape(X)} holds no example to learn from.")
+    if batch_size < 1:
+        raise ValueError(f"batch_size must be 1 or more, not {batch_size}.")
+
+
+def evaluate(net, X, y, loss):
+    r"""Loss, without a penalty, and accuracy over all examples, with dropout off.
+
+    Parameters
+    ----------
+    net, X, y, loss : as in `train`; y may be labels (N,) or one-hot targets (N, C).
+
+    Returns
+    -------
+    (loss, accuracy) : two Python floats.
+
+    Raises
+    ------
+    ValueError : shapes that do not fit, or no example.
+
+    Explained in "The forward pass", section "How wrong is it?".
+    """
+    _check_examples(X, y, 1)
+    labels = y if np.ndim(y) == 1 else to_labels(y)
+    total, right = 0.0, 0.0
+    for i in range(0, len(X), CHUNK):
+        A = net.forward(X[i : i + CHUNK])
+        total += loss(A, y[i : i + CHUNK])[0] * len(A)
+        right += accuracy(to_labels(A), labels[i : i + CHUNK]) * len(A)
+    return total / len(X), right / len(X)
+
+
+def train(
+    net, X, y, *, loss, optimizer, epochs, batch_size, rng, validation=None, l2=0.0
+):
+    r"""Train epoch by epoch: an iterator that yields one record after each epoch.
+
+    A record is a dict:
+      epoch                            counted from 1
+      loss                             mean of the minibatch losses, penalty included,
+                                       as the parameters changed
+      train_loss, train_accuracy,      with `validation` given: both sets judged by the
+      valid_loss, valid_accuracy       same network at the end of the epoch, no penalty
+      seconds                          of the epoch's steps
+    A loss that is no longer finite ends the training; its record is the last one.
+
+    Parameters
+    ----------
+    net : MLP.
+    X : array (N, n_in).
+    y : what `loss` compares the outputs with, one row an example.
+    loss : function(outputs, y) -> (value, gradient), such as `mse`.
+    optimizer : has `.step()`, such as SGD(net, lr).
+    epochs, batch_size : whole numbers, 1 or more.
+    rng : numpy.random.Generator that shuffles the examples.
+    validation : None or (X_valid, y_valid).
+    l2 : strength of the penalty (l2/2) sum W^2.
+
+    Raises
+    ------
+    ValueError : shapes that do not fit, at the call.
+
+    Source: Rumelhart, Hinton, Williams (1986); minibatches: Bottou (1991).
+    """
+    _check_examples(X, y, batch_size)
+    if epochs < 1:
+        raise ValueError(f"epochs must be 1 or more, not {epochs}.")
+    for A, target in ((X, y), validation or (X, y)):
+        loss(net.forward(A[:1]), target[:1])  # wrong shapes end here, before learning
+
+    def epoch_records():
+        for epoch in range(1, epochs + 1):
+            start = time.perf_counter()
+            mean = _run_epoch(net, X, y, loss, optimizer, batch_size, rng, l2)
+            record = {"epoch": epoch, "loss": mean}
+            record["seconds"] = time.perf_counter() - start
+            if validation is not None:
+                with np.errstate(over="ignore", invalid="ignore"):
+                    for name, (A, target) in (("train", (X, y)), ("valid", validation)):
+                        judged = evaluate(net, A, target, loss)
+                        record[f"{name}_loss"], record[f"{name}_accuracy"] = judged
+            yield record
+            if not math.isfinite(mean):
+                return
+
+    return epoch_records()
+
+
+def _run_epoch(net, X, y, loss, optimizer, batch_size, rng, l2):
+    """One pass with steps; the mean loss, or the first one that is not finite."""
+    total = 0.0
+    # Overflow is looked for here, in the loss: NumPy's warnings would say it again.
+    with np.errstate(over="ignore", invalid="ignore"):
+        for X_batch, y_batch in minibatches(X, y, batch_size, rng=rng):
+            value, _ = net.loss_and_grad(X_batch, y_batch, loss, l2=l2)
+            if not math.isfinite(value):
+                return value
+            optimizer.step()
+            total += value * len(X_batch)
+    return total / len(X)

@@ -1,0 +1,153 @@
+"""The check itself: right gradients pass, and each slip is named."""
+
+import numpy as np
+import pytest
+from nets import random_examples, random_net
+
+from mlp_core import (
+    ReLU,
+    Sigmoid,
+    check_gradient,
+    check_network,
+    diagnose_gradient,
+    mse,
+    numerical_gradient,
+    relative_error,
+)
+
+
+@pytest.fixture
+def problem():
+    """f(V) = sum(V^3) at V (2, 3): the right gradient is 3 V^2."""
+    V = np.array([[1.0, 2.0, -1.0], [0.5, -2.0, 1.5]])
+    return (lambda: float(np.sum(V**3))), V, 3 * V**2
+
+
+def test_right_gradient_prints_one_line_and_returns_none(problem, capsys):
+    f, V, dV = problem
+    assert check_gradient(f, V, dV, name="dW") is None
+    out = capsys.readouterr().out
+    assert out.startswith("dW: right, relative error ")
+    assert out.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (lambda G: -G, "the sign is wrong"),
+        (lambda G: 6 * G, "every entry is 6 times the right one"),
+        (lambda G: -G / 6, "every entry is -0.166667 times the right one"),
+        (lambda G: G.T, r"shape \(3, 2\), .*\(2, 3\): is it transposed\?"),
+        (lambda G: G.sum(axis=0), r"shape \(3,\), but a gradient has its array's"),
+        (lambda G: 0 * G, "all entries are zero"),
+        (
+            lambda G: G * np.array([1, 1, 2]),
+            r"wrong, worst at \[1, 2\]: 13.5, but the loss says 6.75",
+        ),
+        (lambda G: G * np.nan, "6 of 6 entries are not finite"),
+        (lambda G: None, "not filled in yet"),
+        (lambda G: ..., "not filled in yet"),
+    ],
+)
+def test_slip_is_named(problem, wrong, says):
+    f, V, dV = problem
+    with pytest.raises(AssertionError, match="dW: " + says):
+        check_gradient(f, V, wrong(dV), name="dW")
+
+
+def test_callers_own_slip_is_named(problem):
+    f, V, dV = problem
+    report = diagnose_gradient(
+        f, V, np.abs(dV) ** 0.5, slips=[("a root was taken", np.sqrt)]
+    )
+    assert not report.right
+    assert report.says.startswith("a root was taken")
+
+
+def test_small_error_is_not_let_through(problem):
+    f, V, dV = problem
+    assert not diagnose_gradient(f, V, dV * (1 + 1e-5)).right
+    assert diagnose_gradient(f, V, dV * (1 + 1e-9)).right
+
+
+def test_array_is_put_back_even_when_f_raises(problem):
+    _, V, _ = problem
+    before = V.copy()
+
+    def broken():
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        numerical_gradient(broken, V)
+    np.testing.assert_array_equal(V, before)
+
+
+def test_float32_is_refused_with_the_mend(problem):
+    f, V, dV = problem
+    with pytest.raises(ValueError, match=r"dtype=np\.float64"):
+        check_gradient(f, V.astype(np.float32), dV)
+    with pytest.raises(ValueError, match=r"np.array\(2.0\)"):
+        numerical_gradient(f, 2.0)
+
+
+def test_relative_error():
+    assert relative_error([0, 0], [0, 0]) == 0
+    assert relative_error([3, 4], [3, 4]) == 0
+    assert relative_error([1, 0], [-1, 0]) == 1
+    with pytest.raises(ValueError, match=r"\(2,\) and \(3,\)"):
+        relative_error([1, 2], [1, 2, 3])
+
+
+def test_kinks_are_left_out_and_counted():
+    """A unit at exactly 0 has no derivative; the check says so and judges the rest."""
+    rng = np.random.default_rng(2)
+    net = random_net(rng, (2, 3, 2), ReLU, Sigmoid)
+    X, Y = random_examples(rng, 4, 2, 2)
+    net.layers[0].b[1] -= net.layers[0].forward(X)[0, 1]  # unit 1 at its kink
+    net.loss_and_grad(X, Y, mse)
+    layer = net.layers[0]
+
+    def f():
+        return net.loss_and_grad(X, Y, mse)[0]
+
+    def mask():
+        return net.layers[1].mask
+
+    report = diagnose_gradient(f, layer.b, layer.db.copy(), mask=mask)
+    assert report.right
+    assert report.left_out == 1
+    assert not diagnose_gradient(f, layer.b, layer.db.copy()).right
+    check_network(net, X, Y, mse)
+
+
+def test_check_network_leaves_parameters_and_gradients(capsys):
+    rng = np.random.default_rng(3)
+    net = random_net(rng, (3, 4, 2), Sigmoid, Sigmoid)
+    X, Y = random_examples(rng, 5, 3, 2)
+    _, grad = net.loss_and_grad(X, Y, mse)
+    theta, grad = net.theta.copy(), grad.copy()
+    check_network(net, X, Y, mse)
+    np.testing.assert_array_equal(net.theta, theta)
+    np.testing.assert_array_equal(net.grad, grad)
+    assert "all 4 gradients are right" in capsys.readouterr().out
+
+
+def test_check_network_names_the_layer():
+    rng = np.random.default_rng(4)
+    net = random_net(rng, (3, 4, 2), Sigmoid, Sigmoid)
+    last = net.layers[2]
+    backward = last.backward
+
+    def sums_nothing(dZ):
+        dX = backward(dZ)
+        last.db[:] = dZ[0]
+        return dX
+
+    last.backward = sums_nothing
+    with pytest.raises(AssertionError) as caught:
+        check_network(net, *random_examples(rng, 5, 3, 2), mse)
+    lines = str(caught.value).splitlines()
+    wrong = [line for line in lines if "right, " not in line]
+    assert len(wrong) == 1
+    assert wrong[0].startswith("layers[2].db: wrong")
+    assert len(lines) == 4
