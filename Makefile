@@ -1,6 +1,7 @@
 # Everything a reader or an author of the book types. `make` lists it.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 
 PYTHON ?= python3
 VENV := .venv
@@ -33,7 +34,7 @@ serve: $(VENV)/for-book ## show the built book on http://127.0.0.1:8000
 	@test -e _build/html/index.html || $(MAKE) book
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
-test: $(VENV)/for-test ## run every check; about ... minutes
+test: $(VENV)/for-test ## run every check, some minutes
 	@for step in lint unit chapters site browser; do \
 	  echo "== $$step"; start=$$(date +%s); \
 	  $(MAKE) --no-print-directory $$step || exit 1; \
@@ -70,7 +71,7 @@ clean: ## remove everything that was built, and the installed packages
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "The book needs Python 3.11 or newer. Try: make PYTHON=python3.12" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 # A stamp is written after the install succeeded, so a failed one is tried again.
 $(VENV)/for-book: requirements.txt pyproject.toml | $(BIN)/python

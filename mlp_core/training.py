@@ -5,6 +5,7 @@ import time
 
 import numpy as np
 
+from mlp_core._validation import check_rows
 from mlp_core.metrics import accuracy, to_labels
 from mlp_core.network import CHUNK
 
@@ -24,21 +25,16 @@ def minibatches(X, y, batch_size, *, rng):
 
     Source: Bottou, "Stochastic gradient learning in neural networks" (1991).
     """
-    _check_examples(X, y, batch_size)
+    check_rows(X, y)
+    _check_count("batch_size", batch_size)
     order = rng.permutation(len(X))
     batches = (order[i : i + batch_size] for i in range(0, len(X), batch_size))
-    return ((X[i], y[i]) for i in batches)
+    return ((np.take(X, i, axis=0), np.take(y, i, axis=0)) for i in batches)
 
 
-def _check_examples(X, y, batch_size):
-    if np.ndim(X) < 1 or np.ndim(y) < 1 or len(X) != len(y):
-        raise ValueError(
-            f"X {np.shape(X)} and y {np.shape(y)} must have one row for each example."
-        )
-    if len(X) == 0:
-        raise ValueError(f"X {np.shape(X)} holds no example to learn from.")
-    if batch_size < 1:
-        raise ValueError(f"batch_size must be 1 or more, not {batch_size}.")
+def _check_count(name, count):
+    if count < 1:
+        raise ValueError(f"{name} must be 1 or more, not {count}.")
 
 
 def evaluate(net, X, y, loss):
@@ -58,7 +54,7 @@ def evaluate(net, X, y, loss):
 
     Explained in "The forward pass", section "How wrong is it?".
     """
-    _check_examples(X, y, 1)
+    check_rows(X, y)
     labels = y if np.ndim(y) == 1 else to_labels(y)
     total, right = 0.0, 0.0
     for i in range(0, len(X), CHUNK):
@@ -100,10 +96,10 @@ def train(
 
     Source: Rumelhart, Hinton, Williams (1986); minibatches: Bottou (1991).
     """
-    _check_examples(X, y, batch_size)
-    if epochs < 1:
-        raise ValueError(f"epochs must be 1 or more, not {epochs}.")
+    _check_count("epochs", epochs)
+    _check_count("batch_size", batch_size)
     for A, target in ((X, y), validation or (X, y)):
+        check_rows(A, target)
         loss(net.forward(A[:1]), target[:1])  # wrong shapes end here, before learning
 
     def epoch_records():

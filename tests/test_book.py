@@ -37,8 +37,10 @@ def notebook(request):
 
 def test_every_page_is_in_the_toc():
     """Pages of _toc.yml are visited in the browser, notebooks on disk are run."""
-    on_disk = [path.relative_to(ROOT).with_suffix("") for path in sources_on_disk()]
-    assert sorted(path.as_posix() for path in on_disk) == pages_in_toc()
+    paths = [path.relative_to(ROOT).with_suffix("") for path in sources_on_disk()]
+    on_disk, in_toc = {path.as_posix() for path in paths}, set(pages_in_toc())
+    assert on_disk - in_toc == set(), "left out of _toc.yml"
+    assert in_toc - on_disk == set(), "in _toc.yml, but there is no such file"
 
 
 def test_no_output_is_committed(notebook):

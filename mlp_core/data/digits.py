@@ -17,6 +17,7 @@ class Digits:
     `X_train`, `X_valid` and `X_test` are float32, (N, 784), one image per row;
     `y_train`, `y_valid` and `y_test` are int64, (N,), from 0 to 9; `scale` is "unit"
     for pixels in [0, 1] (0 is paper, 1 is ink) or "symmetric" for [-1, 1].
+    Source: made by `load_digits_5k` and `load_mnist`.
 
     Raises
     ------

@@ -26,7 +26,7 @@ MIRRORS = (
 )
 BY_HAND = (
     "To get MNIST by hand, put these four files, unpacked or as .gz, into one folder\n"
-    f"(they lie, as .gz, at {MIRRORS[0]}):\n  "
+    f"(their addresses are {MIRRORS[0]}<file>.gz):\n  "
     + "\n  ".join(FILES)
     + "\nand set the environment variable MLP_CORE_DATA to that folder.\n"
     "load_digits_5k() needs no download."

@@ -12,6 +12,7 @@ def xor_points(n, *, rng, noise=0.15):
 
     X[i] = (a, b) + noise * (standard normal numbers) and y[i] = a XOR b, where the
     corners (a, b) = (0, 0), (0, 1), (1, 0), (1, 1) come equally often, in random order.
+    Source: Minsky, Papert, "Perceptrons" (1969): one layer cannot separate the classes.
 
     Parameters
     ----------

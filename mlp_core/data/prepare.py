@@ -11,6 +11,7 @@ def stratified_split(y, n_held, *, rng):
     """Split the examples at random in two, each class in the proportions of `y`.
 
     Class c gets n_held * N_c / N of the held examples, rounded by largest remainder.
+    Source: Kohavi, "A study of cross-validation and bootstrap" (1995), stratification.
 
     Parameters
     ----------
@@ -57,6 +58,7 @@ def scale_pixels(images, scale="unit"):
     """Turn images of whole numbers 0 to 255 into rows of float32.
 
     "unit" gives x / 255, in [0, 1]; "symmetric" gives 2 (x / 255 - 1/2), in [-1, 1].
+    Source: LeCun, Bottou, Orr, Müller, "Efficient BackProp" (1998), section 4.3.
 
     Parameters
     ----------

@@ -123,7 +123,7 @@ class StandIn:
             "mirrors": self.mirrors,
             "missing": missing,
         }
-        env = {**os.environ, "PYTHONPATH": str(ROOT), **env}
+        env = {**os.environ, "PYTHONPATH": str(ROOT), "TQDM_DISABLE": "", **env}
         return subprocess.Popen(
             [sys.executable, "-W", "error", "-c", CHILD, json.dumps(settings)],
             env=env,
@@ -151,12 +151,13 @@ def stand_in(site, tmp_path, monkeypatch):
     return stand_in
 
 
-@pytest.fixture
-def real_mnist(monkeypatch):
+@pytest.fixture(scope="session")
+def real_mnist():
     """Read the true files of MNIST, or skip the test where they are not at hand."""
     if not any(REAL.glob("train-images-idx3-ubyte*")):
         pytest.skip(
             f"the full MNIST is not in {REAL}; name its folder in MLP_CORE_DATA"
         )
-    monkeypatch.setenv("MLP_CORE_DATA", str(REAL))
-    return mnist.mnist_arrays()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MLP_CORE_DATA", str(REAL))
+        return mnist.mnist_arrays()

@@ -38,6 +38,20 @@ def test_shapes_and_types(digits):
         assert (X.min(), X.max()) == (0, 1)
 
 
+def test_parts_are_the_shipped_file_in_its_order(digits, shipped):
+    images, labels = shipped
+    X = np.concatenate([digits.X_train, digits.X_valid, digits.X_test])
+    y = np.concatenate([digits.y_train, digits.y_valid, digits.y_test])
+    np.testing.assert_array_equal(np.rint(X * 255), images.reshape(5_000, 784))
+    np.testing.assert_array_equal(y, labels)
+
+
+def test_labels_belong_to_their_images(digits):
+    means = [digits.X_train[digits.y_train == c].mean(0) for c in range(10)]
+    distance = [((digits.X_test - mean) ** 2).sum(1) for mean in means]
+    assert np.mean(np.argmin(distance, axis=0) == digits.y_test) > 0.7
+
+
 def test_every_digit_comes_equally_often_in_each_part(digits):
     assert np.bincount(digits.y_train).tolist() == [350] * 10
     assert np.bincount(digits.y_valid).tolist() == [50] * 10
@@ -122,24 +136,28 @@ def test_shipped_digits_are_the_first_500_of_each_in_the_training_file(
     assert not image_set(images) & image_set(test_images)
 
 
-def test_mnist_split(real_mnist):
+def test_mnist_split(real_mnist, monkeypatch):
+    monkeypatch.setattr(mlp_core.data.digits, "mnist_arrays", lambda: real_mnist)
     mnist = load_mnist()
     train_images, train_labels, test_images, test_labels = real_mnist
-    assert len(mnist.X_train) == 55_000
-    assert len(mnist.X_valid) == 5_000
-    assert mnist.X_train.dtype == mnist.X_valid.dtype == np.float32
-    assert mnist.y_train.dtype == mnist.y_test.dtype == np.int64
+    assert (mnist.X_train.shape, mnist.X_train.dtype) == ((55_000, 784), np.float32)
+    assert (mnist.X_valid.shape, mnist.X_valid.dtype) == ((5_000, 784), np.float32)
+    assert mnist.y_train.dtype == mnist.y_valid.dtype == mnist.y_test.dtype == np.int64
 
+    # One in twelve of each digit is for validation, in the order of the file.
     share = np.bincount(train_labels) / 12
     assert (np.abs(np.bincount(mnist.y_valid) - share) < 1).all()
-    zeros = train_images[train_labels == 0].reshape(-1, 784)
-    valid_zeros = np.rint(mnist.X_valid[mnist.y_valid == 0] * 255)
-    np.testing.assert_array_equal(valid_zeros[0], zeros[11])  # every twelfth or so
-    assert (
-        mnist.X_train.sum(0, np.float64) + mnist.X_valid.sum(0, np.float64)
-    ).sum() == pytest.approx(train_images.sum() / 255, rel=1e-6)
+    fives = train_images[train_labels == 5].reshape(-1, 784)
+    valid_fives = np.rint(mnist.X_valid[mnist.y_valid == 5] * 255)
+    np.testing.assert_array_equal(valid_fives[0], fives[11])
+    for digit in range(10):
+        ink = sum(
+            X[y == digit].sum(dtype=np.float64)
+            for X, y in [(mnist.X_train, mnist.y_train), (mnist.X_valid, mnist.y_valid)]
+        )
+        expected = train_images[train_labels == digit].sum() / 255
+        assert ink == pytest.approx(expected, rel=1e-6)
 
-    np.testing.assert_array_equal(
-        np.rint(mnist.X_test[-1] * 255).reshape(28, 28), test_images[-1]
-    )
     np.testing.assert_array_equal(mnist.y_test, test_labels)
+    last = np.rint(mnist.X_test[-1] * 255).reshape(28, 28)
+    np.testing.assert_array_equal(last, test_images[-1])

@@ -22,7 +22,8 @@ def test_shapes_types_and_balance(rng):
     assert (X.shape, X.dtype) == ((400, 2), np.float64)
     assert (y.shape, y.dtype) == ((400,), np.int64)
     assert y.sum() == 200
-    assert 50 < y[:200].sum() < 150  # in random order
+    assert 50 < y[:200].sum() < 150  # in random order,
+    assert 50 < y[::4].sum() + y[3::4].sum() < 150  # not corner after corner
 
 
 def test_noise_is_the_spread_of_a_blob(rng):

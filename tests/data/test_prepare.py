@@ -84,7 +84,7 @@ def test_labels_are_not_changed(rng):
         (-2, "between 1 and 9 for the 10 labels, but is -2"),
         (0.2, r"must be an integer, but is 0.2; for a share use int\(share \* len"),
         (1, "would hold 0 of the 5 examples of class 1"),
-        (9, "would hold 5 of the 5 examples of class 1"),
+        (9, "would hold 5 of the 5 examples of class 0"),
     ],
 )
 def test_impossible_number_to_hold(rng, n_held, message):
