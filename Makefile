@@ -14,7 +14,7 @@ TEST_SITE := _build/test
 
 BUILD := $(BIN)/jupyter-book build . -W -n --keep-going
 
-.PHONY: help book serve test lint unit chapters site browser format clean
+.PHONY: help book serve test lint unit chapters site browser live format clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,7 +47,7 @@ lint: $(VENV)/for-test ## style of code and notebooks; no outputs committed
 	$(BIN)/python tools/book_pages.py | xargs $(BIN)/nbstripout --verify --keep-id
 
 unit: $(VENV)/for-test ## tests of the package and of the notebooks' form
-	$(BIN)/pytest tests --ignore tests/site
+	$(BIN)/pytest tests --ignore tests/site --ignore tests/live
 
 chapters: $(VENV)/for-test ## run every notebook from top to bottom
 	$(BIN)/python tools/book_pages.py \
@@ -58,7 +58,10 @@ site: $(VENV)/for-test ## build a fresh site for the browser tests
 	$(BUILD) --path-output $(TEST_SITE)
 
 browser: $(VENV)/for-test ## look at every page of that site in Chromium
-	SITE=$(TEST_SITE)/_build/html $(BIN)/pytest tests/site
+	SITE=$(TEST_SITE)/_build/html $(BIN)/pytest tests/site -n 2
+
+live: $(VENV)/for-test ## try the moving figures in JupyterLab, with a kernel
+	$(BIN)/pytest tests/live
 
 format: $(VENV)/for-test ## format code and notebooks
 	$(BIN)/ruff check --fix .

@@ -83,11 +83,15 @@ def substitutions(repository):
             "from, and this copy of the book names none.",
         }
     folder = repository.name.split("/")[1]
-    package = f"git+{repository.url}@{repository.branch}"
+    colab = (
+        f"!git clone --quiet --branch {repository.branch} {repository.url}",
+        f"%pip install --quiet ./{folder}[live]",
+        f"%cd {folder}/book/0-start",  # chapters read files beside their folder
+    )
     return {
         "repository": f"[{repository.name}]({repository.url})",
         "clone": f"```sh\ngit clone {repository.url}\ncd {folder}\n```",
-        "colab_install": f"```python\n%pip install {package}\n```",
+        "colab_install": "\n".join(("```python", *colab, "```")),
     }
 
 

@@ -19,10 +19,12 @@ from mlp_core import (
     Dense,
     ReLU,
     Sigmoid,
+    accuracy,
     evaluate,
     fit,
     mse,
     one_hot,
+    to_labels,
 )
 from mlp_core.data import mnist_arrays
 
@@ -83,12 +85,17 @@ def run(hidden, sets):
         callbacks=[shuffle_as_published],
     )
     _, test_accuracy = evaluate(net, *test, mse)
+    X_test, y_test = test[0], to_labels(test[1])
+    lying = np.rot90(X_test.reshape(-1, 28, 28), axes=(1, 2)).reshape(X_test.shape)
+    said = net.predict(lying)
     kept = ("train_loss", "train_accuracy", "valid_loss", "valid_accuracy")
     return {
         "untrained_valid_loss": untrained_loss,
         "untrained_valid_accuracy": untrained_accuracy,
         **{name: history.records[-1][name] for name in kept},
         "test_accuracy": test_accuracy,
+        "rotated_test_accuracy": accuracy(said, y_test),
+        "rotated_ones_called_4": float(np.mean(said[y_test == 1] == 4)),
         "seconds": round(time.perf_counter() - start, 1),
     }
 

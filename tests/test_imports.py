@@ -20,8 +20,10 @@ LEVELS = [
     {"network"},
     {"training", "history"},
     {"fitting"},
+    {"recipes", "sweep_results"},
+    {"sweep"},
 ]
-OUTSIDE = {"plots"}  # may import the package; nothing imports them
+OUTSIDE = {"plots", "widgets"}  # may import the package; nothing imports them
 WITHIN = {("gradcheck", "diagnosis"), ("training", "history"), ("history", "network")}
 
 

@@ -64,8 +64,9 @@ def test_every_link_names_the_fork():
     assert (
         "git clone https://github.com/bob/fork\ncd fork" in substitutions(fork)["clone"]
     )
-    install = "%pip install git+https://github.com/bob/fork@main"
-    assert install in substitutions(fork)["colab_install"]
+    install = substitutions(fork)["colab_install"]
+    assert "--branch main https://github.com/bob/fork\n" in install
+    assert "%pip install --quiet ./fork[live]\n" in install
 
 
 def test_both_cases_offer_the_same_substitutions():

@@ -20,3 +20,10 @@ def test_untrained_s1_as_the_forward_pass_tells_it():
     assert f"an MSE of {sigmoid['untrained_valid_loss']:.3f}," in text
     assert f"an accuracy of {100 * sigmoid['untrained_valid_accuracy']:.1f} %" in text
     assert f"an MSE of {sigmoid['untrained_valid_loss']:.1f} and" in text
+
+
+def test_rotated_s1_as_the_chapter_tells_it():
+    sigmoid = json.loads((BOOK / "results" / "s1.json").read_text())["runs"][0]
+    text = (BOOK / "1-sigmoid" / "training-and-judging.ipynb").read_text()
+    assert f"score {100 * sigmoid['rotated_test_accuracy']:.1f} %" in text
+    assert f"{100 * sigmoid['rotated_ones_called_4']:.0f} % of the lying ones" in text

@@ -35,5 +35,6 @@ def show_rates(sweep, *, ax=None):
     ax.fill_between(rates, worst, best, color=COLOURS[0], alpha=0.2, lw=0)
     ax.plot(rates, np.median(percent, axis=1), ".-", color=COLOURS[0])
     ax.set(xscale="log", xlabel="learning rate", ylim=(0, 100))
+    ax.xaxis.set_major_formatter("{x:g}")
     ax.set(ylabel="final validation accuracy (%)")
     return ax

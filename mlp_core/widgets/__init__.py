@@ -1,0 +1,5 @@
+"""Moving figures, in Jupyter and on the book's website. Needs anywidget."""
+
+from mlp_core.widgets.learning_rate import LearningRate
+
+__all__ = ["LearningRate"]

@@ -1,0 +1,128 @@
+"""The figure's state in Python, which the page draws: without any browser."""
+
+import numpy as np
+import pytest
+import traitlets
+
+from mlp_core.sweep import sweep
+from mlp_core.widgets import LearningRate
+
+RATES, SEEDS, EPOCHS = [1.0, 10.0, 100.0], [0, 1], 3
+
+
+def run(lr, seed):
+    epochs = np.arange(1, EPOCHS + 1)
+    return {
+        "train_loss": lr / epochs + seed,
+        "valid_accuracy": (0.9 - 0.1 * seed) * epochs / EPOCHS,
+    }
+
+
+@pytest.fixture
+def results():
+    return sweep(run, {"lr": RATES, "seed": SEEDS})
+
+
+def values(figure, name):
+    flat = np.frombuffer(getattr(figure, name), "<f4")
+    return flat.reshape(len(figure.rates), figure.n_seeds, -1)
+
+
+def test_state_holds_the_sweep(results):
+    figure = LearningRate(results)
+    assert figure.rates == RATES
+    for name in ("train_loss", "valid_accuracy"):
+        np.testing.assert_allclose(
+            values(figure, name), results.results[name], rtol=1e-6
+        )
+    assert figure.lr in RATES
+    assert repr(figure) == f"LearningRate({results!r})"
+
+
+def test_live_means_that_there_is_something_to_run(results):
+    assert LearningRate(results, run).live
+    assert not LearningRate(results).live
+
+
+def test_rate_of_the_sweep_is_not_trained_again(results):
+    figure = LearningRate(results, pytest.fail)
+    figure.lr = 1.0
+    figure.lr = 100.0
+    assert (figure.rates, figure.added, figure.status) == (RATES, [], "")
+
+
+def test_other_rate_is_trained_with_every_seed_and_joins(results):
+    figure, seen = LearningRate(results, run), []
+    figure.observe(lambda change: seen.append(change.new), "status")
+    figure.lr = 30.0
+    assert figure.rates == [1.0, 10.0, 30.0, 100.0]
+    assert figure.added == [30.0]
+    for seed in SEEDS:
+        for name, expected in run(30.0, seed).items():
+            np.testing.assert_allclose(
+                values(figure, name)[2, seed], expected, rtol=1e-6
+            )
+    assert seen == [
+        "Training learning rate 30, seed 0 …",
+        "Training learning rate 30, seed 1 …",
+        "",
+    ]
+    assert results.axes["lr"].tolist() == RATES  # the chapter's own sweep is untouched
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"),
+    [
+        (RuntimeError("no data"), "RuntimeError: no data"),
+        (KeyboardInterrupt(), "KeyboardInterrupt: "),
+    ],
+)
+def test_error_is_shown_and_the_figure_goes_on(results, error, shown):
+    def fail_at_30(lr, seed):
+        if lr == 30:
+            raise error
+        return run(lr, seed)
+
+    figure = LearningRate(results, fail_at_30)
+    figure.lr = 30.0
+    assert figure.status == f"No training of learning rate 30: {shown}"
+    assert figure.rates == RATES
+    figure.lr = 10.0
+    assert figure.status == ""
+    figure.lr = 50.0
+    assert (figure.status, figure.added) == ("", [50.0])
+
+
+def test_run_that_is_not_like_the_sweep_is_an_error_too(results):
+    figure = LearningRate(results, lambda lr, seed: {"train_loss": [1.0]})
+    figure.lr = 30.0
+    assert "ValueError" in figure.status
+    assert figure.rates == RATES
+
+
+@pytest.mark.parametrize("lr", [0.0, -1.0, 1000.0, float("nan"), float("inf")])
+def test_rate_outside_the_sweep_is_refused(results, lr):
+    figure = LearningRate(results, pytest.fail)
+    before = figure.lr
+    with pytest.raises(traitlets.TraitError, match=r"is not in \[1\.0, 100\.0\]"):
+        figure.lr = lr
+    assert figure.lr == before
+
+
+@pytest.mark.parametrize(
+    "grid",
+    [
+        {"seed": SEEDS, "lr": RATES},
+        {"lr": [10.0, 1.0], "seed": SEEDS},
+        {"lr": [0.0, 1.0], "seed": SEEDS},
+    ],
+)
+def test_other_sweeps_are_refused(grid):
+    with pytest.raises(ValueError, match=r"must be lr \(above 0, rising\) x seed"):
+        LearningRate(sweep(run, grid))
+
+
+def test_other_results_are_refused():
+    other = sweep(lambda lr, seed: {"loss": lr}, {"lr": RATES, "seed": SEEDS})
+    with pytest.raises(ValueError, match="train_loss"):
+        LearningRate(other)
