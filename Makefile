@@ -14,7 +14,7 @@ TEST_SITE := _build/test
 
 BUILD := $(BIN)/jupyter-book build . -W -n --keep-going
 
-.PHONY: help book serve test lint unit chapters site browser live format clean
+.PHONY: help book serve test lint unit chapters site browser live oldest format clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -62,6 +62,13 @@ browser: $(VENV)/for-test ## look at every page of that site in Chromium
 
 live: $(VENV)/for-test ## try the moving figures in JupyterLab, with a kernel
 	$(BIN)/pytest tests/live
+
+# pyparsing: the one of that time; newer ones deprecate what this matplotlib calls.
+OLDEST := numpy==2.0.2 matplotlib==3.8.4 pyparsing==3.1.2
+oldest: ## test the package with the oldest NumPy and matplotlib (Python 3.11 or 3.12)
+	$(PYTHON) -m venv _build/oldest
+	_build/oldest/bin/python -m pip install $(OLDEST) -r requirements.txt -e '.[test]'
+	_build/oldest/bin/pytest tests --ignore tests/site --ignore tests/live
 
 format: $(VENV)/for-test ## format code and notebooks
 	$(BIN)/ruff check --fix .

@@ -22,6 +22,7 @@ def sigmoid(Z):
 def sigmoid_prime(A):
     r"""Derivative of sigmoid, from its output A = sigmoid(Z):  A (1 - A).
 
+    Explained in "Backpropagation by hand", section "The sigmoid".
     Source: Rumelhart, Hinton, Williams (1986), the step from their eq. 4 to eq. 5.
     """
     return A * (1.0 - A)

@@ -59,8 +59,10 @@ def diagnose_gradient(f, V, dV, *, name="dV", slips=(), mask=None):
     ------
     ValueError : V is not a float64 array.
 
-    Source: slips are recognised by making them: each is applied to the right gradient
-    and compared with the given one.
+    Slips are recognised by making them: each is applied to the right gradient and
+    compared with the given one.
+
+    Explained in "Backpropagation by hand", section "Wrong on purpose".
     """
     if dV is None or dV is ...:
         return GradientReport(name, False, "not filled in yet")

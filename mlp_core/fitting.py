@@ -24,7 +24,7 @@ def fit(net, X, y, *, epochs, callbacks=(), progress=True, **settings):
     ------
     ValueError : shapes that do not fit, before the first step.
 
-    Source: the loop is that of `train`.
+    Explained in "Training and judging", section "The loop, ready made".
     """
     records = train(net, X, y, epochs=epochs, **settings)
     history = History(settings["optimizer"])

@@ -38,7 +38,7 @@ def check_network(net, X, y, loss, *, l2=0.0):
     ------
     AssertionError : a gradient is wrong.   ValueError : the network is not float64.
 
-    Source: `check_gradient`, once for each parameter.
+    Explained in "Backpropagation by hand", section "The whole network".
     """
     net.loss_and_grad(X, y, loss, l2=l2)
     slots = [

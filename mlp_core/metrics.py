@@ -103,6 +103,7 @@ def confusion_matrix(predicted, y, n_classes=None):
     ------
     ValueError : the lengths differ, or either is not an array of labels below C.
 
+    Explained in "Training and judging", section "Who is taken for whom".
     Source: Kohavi, Provost, "Glossary of terms", Machine Learning 30 (1998).
     """
     predicted, y = _check_pair(predicted, y, n_classes)

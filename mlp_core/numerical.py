@@ -31,7 +31,7 @@ def numerical_gradient(f, V, *, mask=None):
     ------
     ValueError : V is not a float64 array.
 
-    Source: central differences, with an error of order h^2: any numerical analysis.
+    Explained in "What you need to know", section "The derivative is a slope".
     """
     if not isinstance(V, np.ndarray):
         raise ValueError(
@@ -68,6 +68,7 @@ def relative_error(a, b):
     ------
     ValueError : the shapes differ.
 
+    Explained in "Backpropagation by hand", section "What a relative error means".
     Source: the measure of the notes of Stanford's CS231n, taken per array.
     """
     a, b = np.asarray(a, np.float64), np.asarray(b, np.float64)

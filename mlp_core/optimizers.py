@@ -21,6 +21,7 @@ class SGD:
     ------
     ValueError : lr is not a finite number above 0.
 
+    Explained in "Training and judging", section "The loop".
     Source: Rumelhart, Hinton, Williams (1986), eq. 8; Robbins, Monro (1951).
     """
 

@@ -23,6 +23,7 @@ def minibatches(X, y, batch_size, *, rng):
     ------
     ValueError : the lengths differ, there is no example, or batch_size is below 1.
 
+    Explained in "Training and judging", section "The loop".
     Source: Bottou, "Stochastic gradient learning in neural networks" (1991).
     """
     check_rows(X, y)
@@ -94,7 +95,7 @@ def train(
     ------
     ValueError : shapes that do not fit, at the call.
 
-    Source: Rumelhart, Hinton, Williams (1986); minibatches: Bottou (1991).
+    Explained in "Training and judging", section "The loop".
     """
     _check_count("epochs", epochs)
     _check_count("batch_size", batch_size)

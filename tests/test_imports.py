@@ -57,7 +57,7 @@ def test_imports_point_down(path):
 
 def test_import_loads_only_numpy():
     code = (
-        "import sys, mlp_core;"
+        "import sys, mlp_core, mlp_core.recipes, mlp_core.sweep;"
         "heavy = 'matplotlib ipywidgets anywidget joblib tqdm pooch'.split();"
         "print([m for m in heavy if m in sys.modules])"
     )

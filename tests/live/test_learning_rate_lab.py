@@ -34,17 +34,14 @@ SETTINGS = {
 
 
 def write_notebook(path):
-    cell = {
-        "cell_type": "code",
-        "execution_count": None,
-        "id": "slider",
-        "metadata": {},
-        "outputs": [],
-        "source": CELL,
-    }
+    kinds = {"cell_type": "code", "execution_count": None, "metadata": {}}
+    cells = [
+        kinds | {"id": name, "outputs": [], "source": source}
+        for name, source in (("slider", CELL), ("next", ""))
+    ]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook = {
-        "cells": [cell],
+        "cells": cells,
         "metadata": {"kernelspec": kernel},
         "nbformat": 4,
         "nbformat_minor": 5,
@@ -104,7 +101,7 @@ def page(lab):
         open_page(browser, lab, viewport=WIDE) as page,
     ):
         page.goto(f"{lab}/doc/tree/slider.ipynb")
-        page.locator(".jp-CodeCell .cm-content").click(timeout=60_000)
+        page.locator(".jp-CodeCell .cm-content").first.click(timeout=60_000)
         page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
         page.keyboard.press("Control+Enter")
         page.wait_for_selector(".learning-rate svg", timeout=60_000)
@@ -155,7 +152,16 @@ def test_keyboard_moves_it(page, figure):
     assert before[0] == after[0]  # the overview holds the same trainings
     assert before[1] != after[1]
     assert before[2] != after[2]
-    assert page.locator(".jp-CodeCell").count() == 1  # the keys are no shortcuts here
+
+
+def test_keys_are_no_shortcuts_on_the_slider(page, figure):
+    """In JupyterLab, b adds a cell and the down arrow goes to the next one."""
+    page.keyboard.press("b")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
+    assert page.locator(".jp-CodeCell").count() == 2
+    assert figure.locator("input").evaluate("e => e === document.activeElement")
+    assert says(figure).startswith("learning rate 1:")
 
 
 def test_rate_between_the_trained_ones_is_trained_and_joins(page, figure):
