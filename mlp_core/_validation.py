@@ -71,8 +71,8 @@ def check_rows(X, y):
 
 
 def check_rng(rng):
-    """Raise ValueError unless `rng` is a NumPy random generator."""
-    if not isinstance(rng, np.random.Generator):
+    """Raise ValueError unless `rng` is a NumPy random generator, new or legacy."""
+    if not isinstance(rng, np.random.Generator | np.random.RandomState):
         raise ValueError(
             f"rng must be a NumPy random generator, but is {rng!r}; "
             "make one with rng = np.random.default_rng(0)"

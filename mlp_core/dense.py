@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlp_core._validation import check_backward
+from mlp_core._validation import check_backward, check_rng
 from mlp_core.initialisation import he
 
 
@@ -23,8 +23,8 @@ class Dense:
 
     Raises
     ------
-    ValueError : a width below 1, a dtype that is not a float, or, later, an X or
-        dZ whose shape does not fit.
+    ValueError : a width below 1, an rng that is none, a dtype that is not a float,
+        or, later, an X or dZ whose shape does not fit.
 
     Explained in "The forward pass", section "One layer, a whole batch".
     """
@@ -37,6 +37,7 @@ class Dense:
             raise ValueError(f"Dense({n_in}, {n_out}): both widths must be 1 or more.")
         if np.dtype(dtype) not in (np.float32, np.float64):
             raise ValueError(f"Dense: dtype {dtype} must be np.float32 or np.float64.")
+        check_rng(rng)
         std = he(n_in) if std is None else std
         self.W = rng.normal(0.0, std, (n_in, n_out)).astype(dtype)
         self.b = np.zeros(n_out, dtype)

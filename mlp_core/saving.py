@@ -1,13 +1,13 @@
 """Networks in files: .npz without pickle, so that loading runs no foreign code."""
 
 import json
-import os
 from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
 
 from mlp_core import layers
+from mlp_core._files import written_whole
 
 
 def save(net, path):
@@ -25,13 +25,8 @@ def save(net, path):
                 "Save net.theta with np.save instead."
             )
     kinds = [[type(layer).__name__, layer.settings()] for layer in net.layers]
-    half = path.with_name(path.name + ".part")
-    try:
-        with half.open("wb") as file:
-            np.savez(file, layers=json.dumps(kinds), theta=net.theta)
-        os.replace(half, path)
-    finally:
-        half.unlink(missing_ok=True)
+    with written_whole(path) as file:
+        np.savez(file, layers=json.dumps(kinds), theta=net.theta)
     return path
 
 

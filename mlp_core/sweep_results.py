@@ -1,11 +1,12 @@
 """The results of many trainings over a grid, kept together as arrays and in a file."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
+
+from mlp_core._files import written_whole
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,13 +83,8 @@ class Sweep:
             raise ValueError(f"save: {path} must end in .npz.")
         arrays = {f"axes/{name}": array for name, array in self.axes.items()}
         arrays |= {f"results/{name}": array for name, array in self.results.items()}
-        half = path.with_name(path.name + ".part")
-        try:
-            with half.open("wb") as file:
-                np.savez_compressed(file, **arrays)
-            os.replace(half, path)
-        finally:
-            half.unlink(missing_ok=True)
+        with written_whole(path) as file:
+            np.savez_compressed(file, **arrays)
         return path
 
     @classmethod

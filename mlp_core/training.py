@@ -5,7 +5,7 @@ import time
 
 import numpy as np
 
-from mlp_core._validation import check_rows
+from mlp_core._validation import check_rng, check_rows
 from mlp_core.metrics import accuracy, to_labels
 from mlp_core.network import CHUNK
 
@@ -27,6 +27,7 @@ def minibatches(X, y, batch_size, *, rng):
     Source: Bottou, "Stochastic gradient learning in neural networks" (1991).
     """
     check_rows(X, y)
+    check_rng(rng)
     _check_count("batch_size", batch_size)
     order = rng.permutation(len(X))
     batches = (order[i : i + batch_size] for i in range(0, len(X), batch_size))
@@ -99,6 +100,7 @@ def train(
     """
     _check_count("epochs", epochs)
     _check_count("batch_size", batch_size)
+    check_rng(rng)
     for A, target in ((X, y), validation or (X, y)):
         check_rows(A, target)
         loss(net.forward(A[:1]), target[:1])  # wrong shapes end here, before learning

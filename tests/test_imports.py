@@ -11,7 +11,7 @@ import mlp_core
 
 FOLDER = Path(mlp_core.__file__).parent
 LEVELS = [
-    {"_validation"},
+    {"_validation", "_files"},
     {"activations", "losses", "optimizers", "metrics", "initialisation", "numerical"},
     {"data", "diagnosis", "gradcheck", "parameters"},
     {"dense", "elementwise"},

@@ -193,6 +193,10 @@ def test_bad_networks_say_how_to_mend_them(rng, tmp_path):
         Dense(0, 4, rng=rng)
     with pytest.raises(ValueError, match=r"np.float32 or np.float64"):
         Dense(4, 4, rng=rng, dtype=int)
+    with pytest.raises(ValueError, match=r"rng = np\.random\.default_rng\(0\)"):
+        Dense(4, 4, rng=0)
+    with pytest.raises(ValueError, match="n_in must be 1 or more, not 0"):
+        he(0)
     with pytest.raises(ValueError, match="not of mlp_core"):
         MLP(Doubled(4, 4, rng=rng)).save(tmp_path / "net.npz")
 

@@ -204,6 +204,8 @@ def test_wrong_input_is_refused_before_the_first_step(rng, digits):
         fit(net, d.X_train, Y, **how, validation=(d.X_valid[:, :9], Y[:500]))
     with pytest.raises(ValueError, match="epochs must be 1 or more, not 0"):
         fit(net, d.X_train, Y, **(how | {"epochs": 0}))
+    with pytest.raises(ValueError, match=r"np\.random\.default_rng"):
+        fit(net, d.X_train, Y, **(how | {"rng": 0}))
     for lr in (0, -1, np.nan, np.inf):
         with pytest.raises(ValueError, match="finite number above 0"):
             SGD(net, lr)
