@@ -134,4 +134,6 @@ def _run_epoch(net, X, y, loss, optimizer, batch_size, rng, l2):
                 return value
             optimizer.step()
             total += value * len(X_batch)
+    if not np.isfinite(net.theta).all():  # the last step did it: no batch has seen it
+        return math.nan
     return total / len(X)

@@ -153,6 +153,15 @@ def test_divergence_keeps_the_history_and_says_so(rng, digits):
     assert len(history) == 1
 
 
+def test_divergence_in_the_very_last_step_is_noticed(rng):
+    net = MLP(Dense(2, 1, rng=rng))
+    X, Y = np.full((4, 2), 1e3), np.full((4, 1), 1e3)
+    how = settings(net, rng, 1e37, epochs=1, batch_size=4)
+    history = fit(net, X, Y, **how)
+    assert not np.isfinite(net.theta).all()
+    assert history.stopped == "diverged"
+
+
 def test_ctrl_c_keeps_history_and_parameters(rng, digits):
     d, Y, _ = digits
     net = digit_net(rng)
