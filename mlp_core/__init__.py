@@ -10,8 +10,15 @@ from mlp_core.activations import (
     relu_prime,
     sigmoid,
     sigmoid_prime,
+    softmax,
     tanh,
     tanh_prime,
+)
+from mlp_core.callbacks import (
+    EarlyStopping,
+    dead_units,
+    gradient_norms,
+    share_of_dead_units,
 )
 from mlp_core.data import (
     Digits,
@@ -23,18 +30,26 @@ from mlp_core.data import (
     xor_points,
 )
 from mlp_core.diagnosis import GradientReport, diagnose_gradient
+from mlp_core.evaluation import evaluate
 from mlp_core.fitting import fit
 from mlp_core.gradcheck import check_gradient, check_network
 from mlp_core.history import History, TrainingWarning
-from mlp_core.initialisation import he
-from mlp_core.layers import Dense, ReLU, Sigmoid, Tanh
-from mlp_core.losses import mse
+from mlp_core.initialisation import glorot, he
+from mlp_core.layers import Dense, Dropout, ReLU, Sigmoid, Tanh
+from mlp_core.losses import mse, softmax_cross_entropy
 from mlp_core.metrics import accuracy, confusion_matrix, one_hot, to_labels
 from mlp_core.network import MLP
 from mlp_core.numerical import numerical_gradient, relative_error
 from mlp_core.optimizers import SGD
 from mlp_core.parameters import flatten_parameters
-from mlp_core.training import evaluate, minibatches, train
+from mlp_core.schedules import (
+    constant,
+    cosine,
+    decay_per_epoch,
+    step_decay,
+    warm_up,
+)
+from mlp_core.training import minibatches, train
 
 __version__ = "0.1.0"
 
@@ -43,6 +58,8 @@ __all__ = [
     "SGD",
     "Dense",
     "Digits",
+    "Dropout",
+    "EarlyStopping",
     "GradientReport",
     "History",
     "ReLU",
@@ -53,10 +70,16 @@ __all__ = [
     "check_gradient",
     "check_network",
     "confusion_matrix",
+    "constant",
+    "cosine",
+    "dead_units",
+    "decay_per_epoch",
     "diagnose_gradient",
     "evaluate",
     "fit",
     "flatten_parameters",
+    "glorot",
+    "gradient_norms",
     "he",
     "load_digits_5k",
     "load_mnist",
@@ -69,12 +92,17 @@ __all__ = [
     "relu_prime",
     "rotate",
     "scale_pixels",
+    "share_of_dead_units",
     "sigmoid",
     "sigmoid_prime",
+    "softmax",
+    "softmax_cross_entropy",
+    "step_decay",
     "stratified_split",
     "tanh",
     "tanh_prime",
     "to_labels",
     "train",
+    "warm_up",
     "xor_points",
 ]

@@ -3,6 +3,20 @@
 import numpy as np
 
 
+class NotFiniteError(ValueError):
+    """Numbers have run away to inf or nan; `train` ends such a run as diverged."""
+
+
+def check_finite(name, V):
+    """Raise NotFiniteError if V holds inf or nan."""
+    if not np.isfinite(V).all():
+        bad = np.size(V) - np.count_nonzero(np.isfinite(V))
+        raise NotFiniteError(
+            f"{bad} of {np.size(V)} {name} are inf or nan. Look for nan in the inputs, "
+            "and if this happened while training, try a smaller learning rate."
+        )
+
+
 def check_labels(y, n_classes=None):
     """Return `y` as an array once it is known to hold one class number per example.
 

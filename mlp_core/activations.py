@@ -1,11 +1,15 @@
 """The functions between the layers, each with its derivative below it.
 
-All work entry by entry on arrays of any shape and return new arrays. A derivative
-takes what it is shortest in: the *output* A for sigmoid and tanh, the *input* Z for
-ReLU. The layers in `layers.py` multiply by them in the backward pass.
+They return new arrays. All but softmax work entry by entry, on arrays of any shape,
+and a derivative takes what it is shortest in: the *output* A for sigmoid and tanh, the
+*input* Z for ReLU. The layers in `layers.py` multiply by them in the backward pass.
+Softmax mixes the entries of a row; its derivative is taken with its loss, in
+`losses.py`.
 """
 
 import numpy as np
+
+from mlp_core._validation import check_finite
 
 
 def sigmoid(Z):
@@ -49,6 +53,7 @@ def tanh_prime(A):
 def relu(Z):
     r"""Keep what is positive:  A = max(Z, 0).
 
+    Explained in "ReLU", section "A function with a corner".
     Source: Nair, Hinton (2010), "Rectified linear units".
     """
     return np.maximum(Z, 0.0)
@@ -59,6 +64,48 @@ def relu_prime(Z):
 
     At Z = 0, the kink, there is no derivative; the value 0 is a choice.
 
-    Source: Nair, Hinton (2010), "Rectified linear units".
+    Explained in "ReLU", section "The derivative, and the corner".
     """
     return np.greater(Z, 0.0)
+
+
+def shifted(Z):
+    r"""Logits less the largest of their row:  S = Z - max Z, at most 0, softmax as Z's.
+
+    Two logits of float64 may differ by more than the largest number; the difference
+    is then the largest number. ValueError if Z is not finite.
+    """
+    check_finite("logits Z", Z)
+    with np.errstate(over="ignore"):
+        S = Z - Z.max(axis=-1, keepdims=True)
+    return np.maximum(S, np.finfo(S.dtype).min, out=S)
+
+
+def softmax(Z):
+    r"""Turn every row of logits into probabilities:  P_k = exp(Z_k) / sum_j exp(Z_j).
+
+    Adding a number to a row changes nothing, so the largest logit of each row is
+    taken off first: then no exponential exceeds 1, and the sum is at least 1.
+
+    Parameters
+    ----------
+    Z : array (N, C), or (C,) for one example; of any finite size.
+
+    Returns
+    -------
+    P : array of Z's shape and dtype; its rows are positive or 0 and sum to 1.
+
+    Raises
+    ------
+    ValueError : Z holds inf or nan, or has no columns.
+
+    Explained in "Softmax and cross-entropy", section "From scores to probabilities".
+    Source: Bridle (1990), "Probabilistic interpretation of feedforward classification
+    network outputs".
+    """
+    Z = np.asarray(Z)
+    if Z.ndim == 0 or Z.shape[-1] == 0:
+        raise ValueError(f"softmax: Z {Z.shape} must be (N, C) with C of 1 or more.")
+    Z = Z if Z.dtype.kind == "f" else Z.astype(np.float64)
+    E = np.exp(shifted(Z))
+    return E / E.sum(axis=-1, keepdims=True)

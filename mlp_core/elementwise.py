@@ -63,7 +63,7 @@ class ReLU(_Activation):
     `mask`, where Z > 0, tells the gradient check on which side of its kink each
     unit stands.
 
-    Source: Nair, Hinton (2010), "Rectified linear units".
+    Explained in "ReLU", section "The derivative, and the corner".
     """
 
     mask = None

@@ -1,9 +1,7 @@
 """Training with everything round it: history, callbacks, progress, a clear ending."""
 
-import math
-
 from mlp_core.history import History, collapsed
-from mlp_core.training import train
+from mlp_core.training import finite, train
 
 
 def fit(net, X, y, *, epochs, callbacks=(), progress=True, **settings):
@@ -13,7 +11,8 @@ def fit(net, X, y, *, epochs, callbacks=(), progress=True, **settings):
     ----------
     net, X, y, epochs, **settings : those of `train`.
     callbacks : functions(record), called after each epoch in turn. One that returns
-        True ends the training; one that adds to the record adds to the history.
+        True ends the training; one that adds to the record adds to the history; one
+        with a method `at_end` has it called when the training is over.
     progress : show a bar (needs tqdm), and warn if the run ends badly.
 
     Returns
@@ -36,7 +35,7 @@ def fit(net, X, y, *, epochs, callbacks=(), progress=True, **settings):
             if bar is not None:
                 bar.set_postfix(_shown(record), refresh=False)
                 bar.update()
-            if not math.isfinite(record["loss"]):
+            if not finite(record):
                 history.stopped = "diverged"
             elif collapsed(net, X):
                 history.stopped = "collapsed"
@@ -49,6 +48,9 @@ def fit(net, X, y, *, epochs, callbacks=(), progress=True, **settings):
     finally:
         if bar is not None:
             bar.close()
+        for callback in callbacks:
+            if hasattr(callback, "at_end"):
+                callback.at_end()
     if progress:
         history.warn()
     return history

@@ -6,6 +6,9 @@ taken here and nowhere else: no layer and no optimizer divides by N again.
 
 import numpy as np
 
+from mlp_core._validation import check_labels
+from mlp_core.activations import shifted
+
 
 def mse(A, Y):
     r"""Mean squared error over examples and outputs, and its gradient.
@@ -40,3 +43,50 @@ def mse(A, Y):
         raise ValueError(f"mse: A {A.shape} is empty, and a mean over nothing is not.")
     E = np.subtract(A, Y, dtype=np.result_type(A, np.float32))
     return float(np.vdot(E, E)) / E.size, E * (2.0 / E.size)
+
+
+def softmax_cross_entropy(Z, y):
+    r"""Mean of -log P(right class), with P = softmax(Z), and its gradient.
+
+        L  = mean_n( log sum_k exp(Z_nk) - Z_n,y_n )
+        dZ = (P - Y) / N        Y = one_hot(y, C)
+
+    Parameters
+    ----------
+    Z : array (N, C), the logits: outputs of a last layer without activation; of any
+        finite size.
+    y : int array (N,), the labels, 0 to C - 1.
+
+    Returns
+    -------
+    (loss, dZ) : a Python float, in nats, and an array like Z in shape and dtype.
+
+    Raises
+    ------
+    ValueError : Z is not (N, C) or not finite; y is not N labels below C.
+
+    Explained in "Softmax and cross-entropy", section "The gradient: P minus Y".
+    """
+    Z = np.asarray(Z)
+    if Z.ndim != 2 or 0 in Z.shape:
+        raise ValueError(
+            f"softmax_cross_entropy: Z {Z.shape} must be (N, C), one example a row."
+        )
+    if Z.dtype.kind != "f":
+        Z = Z.astype(np.float64)
+    y = check_labels(y, Z.shape[1])
+    if len(y) != len(Z):
+        raise ValueError(
+            f"softmax_cross_entropy: logits Z {Z.shape} need {len(Z)} labels, "
+            f"but y has shape {y.shape}."
+        )
+    S = shifted(Z)
+    right = np.arange(len(y)), y
+    S_right = S[right]  # a copy, so S can become the exponentials, P, and dZ
+    dZ = np.exp(S, out=S)
+    total = dZ.sum(axis=1)
+    surprise = np.log(total) - S_right  # -log P of the right class
+    dZ /= total[:, None]
+    dZ[right] -= 1.0
+    dZ /= len(y)
+    return float((surprise / len(y)).sum(dtype=np.float64)), dZ

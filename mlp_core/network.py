@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from mlp_core import saving
+from mlp_core.activations import softmax
 from mlp_core.metrics import to_labels
 from mlp_core.parameters import flatten_parameters
 
@@ -96,10 +97,19 @@ class MLP:
 
     def predict(self, X):
         """Classes (N,) of the examples X (N, n_in): each row's largest output."""
+        return np.concatenate([to_labels(A) for A in self._outputs(X)])
+
+    def predict_proba(self, X):
+        """Probabilities P (N, C) of the classes: the softmax of the outputs.
+
+        For networks whose outputs are logits: trained with `softmax_cross_entropy`,
+        and without an activation behind the last `Dense`.
+        """
+        return np.concatenate([softmax(A) for A in self._outputs(X)])
+
+    def _outputs(self, X):
         chunks = range(0, max(len(X), 1), CHUNK)
-        return np.concatenate(
-            [to_labels(self.forward(X[i : i + CHUNK])) for i in chunks]
-        )
+        return (self.forward(X[i : i + CHUNK]) for i in chunks)
 
     def save(self, path):
         """Write layers and parameters to `path`, an .npz file; returns the path."""

@@ -6,34 +6,68 @@ shape: its code is the equation of the textbook.
 
 import math
 
+import numpy as np
+
+from mlp_core.schedules import constant
+
 
 class SGD:
-    r"""Gradient descent:  theta <- theta - lr grad.
+    r"""Gradient descent with momentum:  v <- momentum v + grad,  theta <- theta - lr v.
 
-    "Stochastic" because `grad` usually comes from a minibatch.
+    "Stochastic" because `grad` usually comes from a minibatch. Without momentum v is
+    the gradient itself.
 
     Parameters
     ----------
     net : anything with `.theta` and `.grad`, such as an `MLP`.
-    lr : the learning rate, a number above 0, in units of theta^2 per unit of loss.
+    lr : the learning rate, in units of theta^2 per unit of loss: a number above 0, or
+        a schedule, a function(step) -> number of 0 or more.
+    momentum : the share of v that is kept at each step, at least 0 and below 1.
+
+    Attributes
+    ----------
+    steps : how many steps were taken.
+    lr : the rate of the next step.
 
     Raises
     ------
-    ValueError : lr is not a finite number above 0.
+    ValueError : a rate or a momentum that is none; a schedule's rate is looked at
+        when its step comes.
 
-    Explained in "Training and judging", section "The loop".
-    Source: Rumelhart, Hinton, Williams (1986), eq. 8; Robbins, Monro (1951).
+    Explained in "Training and judging", section "The loop"; momentum in "Going
+    deeper".
+    Source: Rumelhart, Hinton, Williams (1986), eq. 8 and 9; Robbins, Monro (1951);
+    Polyak (1964).
     """
 
-    def __init__(self, net, lr):
+    def __init__(self, net, lr, *, momentum=0.0):
+        self.net, self.steps = net, 0
+        self._schedule = lr if callable(lr) else constant(float(lr))
+        self.momentum = float(momentum)
+        if not 0.0 <= self.momentum < 1.0:
+            raise ValueError(f"SGD: momentum must be in [0, 1), not {momentum}.")
+        self.v = np.zeros_like(net.grad) if self.momentum else net.grad
+        self._first_lr = self.lr
+
+    @property
+    def lr(self):
         # A NumPy scalar would turn the float32 step into float64: three times slower.
-        self.net, self.lr = net, float(lr)
-        if not (math.isfinite(self.lr) and self.lr > 0):
-            raise ValueError(f"SGD: lr must be a finite number above 0, not {lr}.")
+        lr = float(self._schedule(self.steps))
+        if not (math.isfinite(lr) and lr >= 0.0):
+            raise ValueError(
+                f"SGD: the rate of step {self.steps} must be a finite number of 0 or "
+                f"more, not {lr}."
+            )
+        return lr
 
     def step(self):
         """Change the parameters once, along the gradient that `net.grad` holds now."""
-        self.net.theta -= self.lr * self.net.grad
+        if self.momentum:
+            self.v *= self.momentum
+            self.v += self.net.grad
+        self.net.theta -= self.lr * self.v
+        self.steps += 1
 
     def __repr__(self):
-        return f"SGD(lr={self.lr:g})"
+        momentum = f", momentum={self.momentum:g}" if self.momentum else ""
+        return f"SGD(lr={self._first_lr:g}{momentum})"

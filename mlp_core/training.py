@@ -5,9 +5,10 @@ import time
 
 import numpy as np
 
-from mlp_core._validation import check_rng, check_rows
-from mlp_core.metrics import accuracy, to_labels
-from mlp_core.network import CHUNK
+from mlp_core._validation import NotFiniteError, check_rng, check_rows
+from mlp_core.evaluation import judge
+
+LOSSES = ("loss", "train_loss", "valid_loss")
 
 
 def minibatches(X, y, batch_size, *, rng):
@@ -37,33 +38,6 @@ def minibatches(X, y, batch_size, *, rng):
 def _check_count(name, count):
     if count < 1:
         raise ValueError(f"{name} must be 1 or more, not {count}.")
-
-
-def evaluate(net, X, y, loss):
-    r"""Loss, without a penalty, and accuracy over all examples, with dropout off.
-
-    Parameters
-    ----------
-    net, X, y, loss : as in `train`; y may be labels (N,) or one-hot targets (N, C).
-
-    Returns
-    -------
-    (loss, accuracy) : two Python floats.
-
-    Raises
-    ------
-    ValueError : shapes that do not fit, or no example.
-
-    Explained in "The forward pass", section "How wrong is it?".
-    """
-    check_rows(X, y)
-    labels = y if np.ndim(y) == 1 else to_labels(y)
-    total, right = 0.0, 0.0
-    for i in range(0, len(X), CHUNK):
-        A = net.forward(X[i : i + CHUNK])
-        total += loss(A, y[i : i + CHUNK])[0] * len(A)
-        right += accuracy(to_labels(A), labels[i : i + CHUNK]) * len(A)
-    return total / len(X), right / len(X)
 
 
 def train(
@@ -112,15 +86,20 @@ def train(
             record = {"epoch": epoch, "loss": mean}
             record["seconds"] = time.perf_counter() - start
             if validation is not None:
-                with np.errstate(over="ignore", invalid="ignore"):
-                    for name, (A, target) in (("train", (X, y)), ("valid", validation)):
-                        judged = evaluate(net, A, target, loss)
-                        record[f"{name}_loss"], record[f"{name}_accuracy"] = judged
+                for name, (A, target) in (("train", (X, y)), ("valid", validation)):
+                    judged = judge(net, A, target, loss)
+                    record[f"{name}_loss"], record[f"{name}_accuracy"] = judged
+            ended = not finite(record)  # callbacks may put other things into it
             yield record
-            if not math.isfinite(mean):
+            if ended:
                 return
 
     return epoch_records()
+
+
+def finite(record):
+    """Whether all losses of a record are finite numbers."""
+    return all(math.isfinite(v) for name, v in record.items() if name in LOSSES)
 
 
 def _run_epoch(net, X, y, loss, optimizer, batch_size, rng, l2):
@@ -129,7 +108,10 @@ def _run_epoch(net, X, y, loss, optimizer, batch_size, rng, l2):
     # Overflow is looked for here, in the loss: NumPy's warnings would say it again.
     with np.errstate(over="ignore", invalid="ignore"):
         for X_batch, y_batch in minibatches(X, y, batch_size, rng=rng):
-            value, _ = net.loss_and_grad(X_batch, y_batch, loss, l2=l2)
+            try:
+                value, _ = net.loss_and_grad(X_batch, y_batch, loss, l2=l2)
+            except NotFiniteError:
+                value = math.nan
             if not math.isfinite(value):
                 return value
             optimizer.step()

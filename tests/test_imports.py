@@ -12,19 +12,21 @@ import mlp_core
 FOLDER = Path(mlp_core.__file__).parent
 LEVELS = [
     {"_validation", "_files"},
-    {"activations", "losses", "optimizers", "metrics", "initialisation", "numerical"},
+    {"activations", "metrics", "initialisation", "numerical", "schedules"},
+    {"losses", "optimizers"},
     {"data", "diagnosis", "gradcheck", "parameters"},
-    {"dense", "elementwise"},
+    {"dense", "dropout", "elementwise"},
     {"layers"},
     {"saving"},
     {"network"},
-    {"training", "history"},
+    {"evaluation", "history", "callbacks"},
+    {"training"},
     {"fitting"},
     {"recipes", "sweep_results"},
     {"sweep"},
 ]
 OUTSIDE = {"plots", "widgets"}  # may import the package; nothing imports them
-WITHIN = {("gradcheck", "diagnosis"), ("training", "history"), ("history", "network")}
+WITHIN = {("gradcheck", "diagnosis"), ("history", "network")}
 
 
 def imported(path):

@@ -1,0 +1,101 @@
+"""What `fit` can be asked to do after each epoch: functions of the epoch's record."""
+
+import numpy as np
+
+from mlp_core.network import CHUNK
+
+
+class EarlyStopping:
+    r"""End the training when a column stops improving, and keep the best parameters.
+
+    Parameters
+    ----------
+    net : the network that is trained.
+    patience : how many epochs in a row may pass without a new best.
+    column : what to watch, a name of the record. A loss should fall; any other
+        column, such as "valid_accuracy", should rise.
+
+    Attributes
+    ----------
+    best_epoch, best : where the best value was, and the value; None before the first.
+
+    However the training ends, `fit` puts the parameters of the best epoch back.
+
+    Raises
+    ------
+    ValueError : patience below 1, or a record without the column.
+
+    Explained in "Going deeper", section "Stopping early".
+    Source: Prechelt (1998), "Early stopping - but when?".
+    """
+
+    def __init__(self, net, *, patience=5, column="valid_loss"):
+        if patience < 1:
+            raise ValueError(f"EarlyStopping: patience {patience} must be 1 or more.")
+        self.net, self.patience, self.column = net, patience, column
+        self.best_epoch = self.best = self._best_theta = None
+
+    def __call__(self, record):
+        if self.column not in record:
+            raise ValueError(
+                f"EarlyStopping: the record has no {self.column!r}, only "
+                f"{', '.join(record)}. Give fit a validation set."
+            )
+        value = record[self.column]
+        sign = -1.0 if self.column.endswith("loss") else 1.0
+        if self.best is None or sign * value > sign * self.best:
+            self.best_epoch, self.best = record["epoch"], value
+            self._best_theta = self.net.theta.copy()
+        return record["epoch"] - self.best_epoch >= self.patience
+
+    def at_end(self):
+        """Put the best parameters back; `fit` calls it."""
+        if self._best_theta is not None:
+            self.net.theta[:] = self._best_theta
+
+
+def gradient_norms(net):
+    r"""A callback that records |dW|, the Euclidean norm, of every weight matrix.
+
+    The column "gradient_norms" holds one array (number of matrices,) an epoch, of the
+    epoch's last minibatch.
+
+    Explained in "Going deeper", section "The scale of a layer".
+    """
+    weighted = [layer for layer in net.layers if "W" in layer.params]
+
+    def callback(record):
+        norms = [float(np.linalg.norm(layer.dW)) for layer in weighted]
+        record["gradient_norms"] = np.array(norms)
+
+    return callback
+
+
+def dead_units(net, X):
+    r"""A callback that records the share of dead units of every ReLU layer.
+
+    A unit is dead when it is 0 for all examples of X (N, n_in): no example gives it a
+    gradient. The column "dead_units" holds one array (number of ReLU layers,) an epoch.
+
+    Explained in "ReLU", section "Dead units".
+    """
+
+    def callback(record):
+        record["dead_units"] = share_of_dead_units(net, X)
+
+    return callback
+
+
+def share_of_dead_units(net, X):
+    r"""The share of units of every ReLU layer that are 0 for all examples of X.
+
+    Returns an array (number of ReLU layers,).
+
+    Explained in "ReLU", section "Dead units".
+    """
+    layers = [layer for layer in net.layers if hasattr(layer, "mask")]
+    alive = [False] * len(layers)
+    for i in range(0, len(X), CHUNK):
+        net.forward(X[i : i + CHUNK])
+        alive = [a | layer.mask.any(0) for a, layer in zip(alive, layers, strict=True)]
+    return np.array([1.0 - float(np.mean(units)) for units in alive])
