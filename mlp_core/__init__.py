@@ -29,17 +29,25 @@ from mlp_core.data import (
     stratified_split,
     xor_points,
 )
-from mlp_core.diagnosis import GradientReport, diagnose_gradient
 from mlp_core.evaluation import evaluate
 from mlp_core.fitting import fit
-from mlp_core.gradcheck import check_gradient, check_network
+from mlp_core.gradcheck import (
+    GradientReport,
+    NetworkReport,
+    check_gradient,
+    check_network,
+    diagnose_gradient,
+    diagnose_network,
+    numerical_gradient,
+    relative_error,
+    slips_for,
+)
 from mlp_core.history import History, TrainingWarning
 from mlp_core.initialisation import glorot, he
 from mlp_core.layers import Dense, Dropout, ReLU, Sigmoid, Tanh
 from mlp_core.losses import mse, softmax_cross_entropy
 from mlp_core.metrics import accuracy, confusion_matrix, one_hot, to_labels
 from mlp_core.network import MLP
-from mlp_core.numerical import numerical_gradient, relative_error
 from mlp_core.optimizers import SGD
 from mlp_core.parameters import flatten_parameters
 from mlp_core.schedules import (
@@ -62,6 +70,7 @@ __all__ = [
     "EarlyStopping",
     "GradientReport",
     "History",
+    "NetworkReport",
     "ReLU",
     "Sigmoid",
     "Tanh",
@@ -75,6 +84,7 @@ __all__ = [
     "dead_units",
     "decay_per_epoch",
     "diagnose_gradient",
+    "diagnose_network",
     "evaluate",
     "fit",
     "flatten_parameters",
@@ -95,6 +105,7 @@ __all__ = [
     "share_of_dead_units",
     "sigmoid",
     "sigmoid_prime",
+    "slips_for",
     "softmax",
     "softmax_cross_entropy",
     "step_decay",

@@ -12,9 +12,9 @@ import mlp_core
 FOLDER = Path(mlp_core.__file__).parent
 LEVELS = [
     {"_validation", "_files"},
-    {"activations", "metrics", "initialisation", "numerical", "schedules"},
+    {"activations", "metrics", "initialisation", "schedules"},
     {"losses", "optimizers"},
-    {"data", "diagnosis", "gradcheck", "parameters"},
+    {"data", "gradcheck", "parameters"},
     {"dense", "dropout", "elementwise"},
     {"layers"},
     {"saving"},
@@ -26,7 +26,7 @@ LEVELS = [
     {"sweep"},
 ]
 OUTSIDE = {"plots", "widgets"}  # may import the package; nothing imports them
-WITHIN = {("gradcheck", "diagnosis"), ("history", "network")}
+WITHIN = {("history", "network")}
 
 
 def imported(path):

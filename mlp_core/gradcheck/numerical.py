@@ -76,3 +76,25 @@ def relative_error(a, b):
         raise ValueError(f"relative_error: the shapes {a.shape} and {b.shape} differ.")
     scale = np.linalg.norm(a) + np.linalg.norm(b)
     return float(np.linalg.norm(a - b) / scale) if scale else 0.0
+
+
+def has_kink(f, V, i):
+    r"""Whether f bends at V[i] or within the step on either side of it.
+
+    The slopes to the right and to the left of V[i] differ by about h f'' where f is
+    smooth, so a tenth of the step makes a tenth of the difference. A kink between them
+    breaks this proportion. `f` and `V` as in `numerical_gradient`; i is an index.
+    """
+    kept, bends = V[i], []
+    try:
+        for h in (STEP, STEP / 10):
+            values = []
+            for end in (kept + h, kept, kept - h):
+                V[i] = end
+                values.append(f())
+            upper, middle, lower = values
+            bends.append((upper - 2 * middle + lower) / h)
+    finally:
+        V[i] = kept
+    rounding = 50 * np.finfo(float).eps * max(abs(middle), 1.0) / (STEP / 10)
+    return abs(bends[1] - bends[0] / 10) > 0.02 * abs(bends[0]) + rounding

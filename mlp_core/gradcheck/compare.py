@@ -1,0 +1,98 @@
+"""A gradient beside the numerical one: right, or wrong and where."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlp_core.gradcheck.numerical import has_kink, numerical_gradient, relative_error
+
+TOLERANCE = 1e-7
+
+
+@dataclass(frozen=True)
+class GradientReport:
+    """What a comparison of a gradient with the numerical one found.
+
+    right : whether the error is below 1e-7.
+    error : `relative_error`, or None where nothing could be compared.
+    says : one sentence.
+    left_out : entries with a kink within the step, which were not compared.
+
+    Source: `diagnose_gradient`.
+    """
+
+    name: str
+    right: bool
+    says: str
+    error: float | None = None
+    left_out: int = 0
+
+    def __str__(self):
+        return f"{self.name}: {self.says}"
+
+
+def compare(f, V, dV, *, name="dV", mask=None):
+    """(report, G, dV): whether dV is the derivative of f by V, and where not.
+
+    Parameters are those of `diagnose_gradient`. G is the numerical gradient, nan at
+    kinks; it is None, and so is the report's error, where nothing can be compared.
+    """
+    before = f()
+    dV = dV() if callable(dV) else dV
+    says = None
+    if dV is None or dV is ...:
+        says = "not filled in yet"
+    elif np.shape(dV) != np.shape(V):
+        says = _says_shape(np.shape(dV), np.shape(V))
+    elif not np.isfinite(dV := np.array(dV, np.float64)).all():
+        bad = np.count_nonzero(~np.isfinite(dV))
+        says = f"{bad} of {dV.size} entries are not finite"
+    elif (after := f()) != before:
+        says = (
+            f"the loss was {before:.6g} and then {after:.6g}, though V is the same: an "
+            "array that it reads was changed in place, or it draws random numbers"
+        )
+    else:
+        G = numerical_gradient(f, V, mask=mask)
+        if mask is None:
+            _leave_out_kinks(f, V, dV, G)
+        if np.isnan(G).all():
+            says = "every entry has a kink within the step: move the inputs a bit"
+    if says is not None:
+        return GradientReport(name, False, says), None, dV
+    known = ~np.isnan(G)
+    error, left_out = relative_error(dV[known], G[known]), int(np.sum(~known))
+    right = error < TOLERANCE
+    if right:
+        kinks = f", {_count(left_out)} at a kink left out" if left_out else ""
+        says = f"right, relative error {error:.1e} over {_count(known.sum())}{kinks}"
+    else:
+        says = f"{_says_place(dV, G)} (relative error {error:.1e})"
+    return GradientReport(name, right, says, error, left_out), G, dV
+
+
+def _leave_out_kinks(f, V, dV, G):
+    """Make G nan where it differs from dV because f has a kink there."""
+    differs = np.abs(dV - G) > TOLERANCE * np.abs(G).max(initial=0.0)
+    for i in map(tuple, np.argwhere(differs)):
+        if has_kink(f, V, i):
+            G[i] = np.nan
+
+
+def _count(n):
+    return "1 entry" if n == 1 else f"{n:,} entries"
+
+
+def _says_shape(found, wanted):
+    hint = ""
+    if found == wanted[::-1]:
+        hint = ": is it transposed?"
+    elif found[1:] == wanted:
+        hint = f": is the sum over its {found[0]} rows missing?"
+    return f"shape {found}, but a gradient has its array's shape {wanted}{hint}"
+
+
+def _says_place(dV, G):
+    i = np.unravel_index(np.nanargmax(np.abs(dV - G)), G.shape)
+    place = ", ".join(map(str, i))
+    return f"wrong, worst at [{place}]: {dV[i]:.6g}, but the loss says {G[i]:.6g}"
