@@ -6,6 +6,8 @@ returns (net, X, y, loss, l2). The table of slips in `mlp_core.gradcheck.slips` 
 written with these in mind; `held_out_mistakes.py` has those it has never seen.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from mlp_core import (
@@ -22,15 +24,25 @@ from mlp_core import (
 )
 
 
-def network(rng, widths, activation, *, output=None, loss=softmax_cross_entropy, N=7,
-            l2=0.0, layers=(), dropout=None):
+def network(
+    rng,
+    widths,
+    activation,
+    *,
+    output=None,
+    loss=softmax_cross_entropy,
+    N=7,
+    l2=0.0,
+    layers=(),
+    dropout=None,
+):
     """A random network with some of its layers replaced: layers = {index: class}."""
     layers, made = dict(layers), []
 
     def make(kind, *args, **how):
         made.append(layers.get(len(made), kind)(*args, **how))
 
-    for i, (n_in, n_out) in enumerate(zip(widths[:-1], widths[1:], strict=True)):
+    for i, (n_in, n_out) in enumerate(pairwise(widths)):
         make(Dense, n_in, n_out, rng=rng, std=1.0, dtype=np.float64)
         made[-1].b[:] = rng.normal(size=n_out)
         if i < len(widths) - 2:

@@ -13,7 +13,9 @@ from mlp_core import (
     mse,
     numerical_gradient,
     relative_error,
+    slips_for,
 )
+from mlp_core.gradcheck.slips import SLIPS
 
 
 @pytest.fixture
@@ -146,8 +148,102 @@ def test_check_network_names_the_layer():
     last.backward = sums_nothing
     with pytest.raises(AssertionError) as caught:
         check_network(net, *random_examples(rng, 5, 3, 2), mse)
-    lines = str(caught.value).splitlines()
+    head, cause, *lines = str(caught.value).splitlines()
+    assert head.startswith("1 of 4 gradients is wrong")
+    assert cause == "  layers[2], Dense(4, 2), db: only the first example is used"
+    assert len(lines) == 4
     wrong = [line for line in lines if "right, " not in line]
     assert len(wrong) == 1
-    assert wrong[0].startswith("layers[2].db: wrong")
-    assert len(lines) == 4
+    assert wrong[0].startswith("layers[2].db: wrong, worst at")
+
+
+def test_kink_is_told_from_an_error():
+    """At V = 0 the loss |V| has two slopes: left out; elsewhere an error stays one."""
+    V = np.array([1.0, 0.0, 3e-6, -2.0])
+    right = np.array([1.0, 1.0, 1.0, -1.0])  # at 0, any number from -1 to 1 would do
+    report = diagnose_gradient(lambda: float(np.abs(V).sum()), V, right)
+    assert report.right
+    assert report.left_out == 2
+    assert "2 entries at a kink left out" in report.says
+    wrong = right * [1, 1, 1, 3]
+    assert not diagnose_gradient(lambda: float(np.abs(V).sum()), V, wrong).right
+
+
+def test_curved_loss_is_no_kink():
+    V = np.linspace(-2, 2, 9)
+    for f, dV in ((np.exp, np.exp(V)), (np.sin, np.cos(V)), (np.cosh, np.sinh(V))):
+        report = diagnose_gradient(lambda f=f: float(f(V).sum()), V, 1.01 * dV)
+        assert not report.right
+        assert report.left_out == 0
+
+
+def test_loss_that_draws_or_changes_its_inputs_is_told():
+    V, rng = np.ones(3), np.random.default_rng(0)
+    report = diagnose_gradient(lambda: float(rng.normal() * V.sum()), V, V)
+    assert "draws random numbers" in report.says
+
+    X = np.ones(3)
+
+    def gradient():
+        np.multiply(X, 2, out=X)
+        return X
+
+    report = diagnose_gradient(lambda: float(X @ V), V, gradient)
+    assert "changed in place" in report.says
+
+
+def test_unsummed_bias_gradient_is_recognised_by_its_shape():
+    b = np.ones(3)
+    report = diagnose_gradient(lambda: float(5 * b.sum()), b, np.ones((5, 3)))
+    assert "is the sum over its 5 rows missing?" in report.says
+
+
+@pytest.fixture
+def layer():
+    rng = np.random.default_rng(5)
+    X, W, G = rng.normal(size=(5, 4)), rng.normal(size=(4, 3)), rng.normal(size=(5, 3))
+    return X, W, G, lambda: float(np.sum(G * (X @ W)))
+
+
+def test_slips_of_an_array_are_named_without_our_layers(layer):
+    X, W, G, f = layer
+    slips = slips_for("dW", X=X, dZ=G)
+    wrong = np.outer(X[-1], G[-1])
+    report = diagnose_gradient(f, W, wrong, name="dW", slips=slips)
+    assert report.says.startswith("only the last example is used; wrong, worst at [")
+    report = diagnose_gradient(f, W, X.T @ G / 5, name="dW", slips=slips)
+    assert report.says.startswith("divided by N once more")
+    report = diagnose_gradient(f, W, X.T @ np.sqrt(np.abs(G)), slips=slips)
+    assert report.says.startswith("wrong, worst at")
+
+
+def test_slip_may_be_an_array(layer):
+    X, W, G, f = layer
+    slips = [("the inputs are squared", (X**2).T @ G)]
+    report = diagnose_gradient(f, W, (X**2).T @ G, slips=slips)
+    assert report.says.startswith("the inputs are squared")
+
+
+def test_slips_for_says_what_is_missing(layer):
+    X, _, G, _ = layer
+    with pytest.raises(ValueError, match="'dW' needs dZ as well"):
+        slips_for("dW", X=X)
+    with pytest.raises(ValueError, match="no array is called dz; the names are N, X"):
+        slips_for("dW", X=X, dz=G)
+    with pytest.raises(ValueError, match="part 'W' must be one of dA"):
+        slips_for("W", X=X)
+
+
+def test_a_row_appended_to_the_table_is_used(layer, monkeypatch):
+    X, W, G, f = layer
+    row = ("the inputs are squared", lambda s: (s.X**2).T @ s.dZ)
+    monkeypatch.setitem(SLIPS, "dW", [*SLIPS["dW"], row])
+    report = diagnose_gradient(f, W, (X**2).T @ G, slips=slips_for("dW", X=X, dZ=G))
+    assert report.says.startswith("the inputs are squared")
+
+
+def test_a_slip_with_a_typing_error_is_not_passed_over(layer, monkeypatch):
+    X, _, G, _ = layer
+    monkeypatch.setitem(SLIPS, "dW", [("typo", lambda s: s.Xx.T @ s.dZ)])
+    with pytest.raises(AttributeError, match="Xx"):
+        slips_for("dW", X=X, dZ=G)

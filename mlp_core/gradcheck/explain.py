@@ -99,7 +99,8 @@ def _of_other_length(stories, step, observed):
     right = RIGHT["db"](step.with_gradient(story.G))
     factor = _factor(observed[step.index, "b"], right)
     if factor is not None:
-        finding = Finding(step.place, step.arriving, (_says_factor(factor),))
+        place = f"what arrives at {step.place}"
+        finding = Finding(place, step.arriving, (_says_factor(factor),))
         yield story.then(factor * story.G, finding, cost=LENGTH)
 
 
@@ -135,8 +136,9 @@ def _says_factor(factor):
 
 
 def _factor(found, right):
-    """c if found = c * right, else None."""
-    scale = float(np.vdot(right, right))
-    factor = float(np.vdot(found, right)) / scale if scale else 0.0
+    """c if found = c * right, and more than one entry shows it; else None."""
+    if np.count_nonzero(right) < 2:
+        return None
+    factor = float(np.vdot(found, right) / np.vdot(right, right))
     same = factor and relative_error(found, factor * right) < SAME
     return factor if same and abs(factor - 1.0) > SAME else None

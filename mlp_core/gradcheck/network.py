@@ -1,15 +1,13 @@
 """Which gradients of a network are wrong, and what the mistake looks like."""
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
 
 from mlp_core.gradcheck.compare import compare
-from mlp_core.gradcheck.explain import explain
-from mlp_core.gradcheck.in_place import who_changes_what
-from mlp_core.gradcheck.numerical import relative_error
-from mlp_core.gradcheck.slips import SAME
-from mlp_core.gradcheck.steps import Draws, backward_steps, gradients_of
+from mlp_core.gradcheck.naming import name_slips
+from mlp_core.gradcheck.steps import Draws
 
 
 @dataclass(frozen=True)
@@ -62,9 +60,16 @@ def diagnose_network(net, X, y, loss, *, l2=0.0, gradients=None):
     slots = [(i, name) for i, layer in enumerate(net.layers) for name in layer.params]
     draws, theta = Draws(net.layers), net.theta.copy()
     if gradients is None:
-        X, y, trouble = _sizes_that_differ(net, X, y, loss, l2, draws)
-        if trouble:
-            return NetworkReport(False, (), (), trouble)
+        given, (X, y) = (X, y), _with_other_size(net, X, y)
+        try:
+            _run(net, X, y, loss, l2, draws)
+        except (ValueError, IndexError) as error:
+            _run(net, *given, loss, l2, draws)  # if this fails too, it says why
+            says = (
+                f"the pass runs with {len(given[0])} examples but not with {len(X)}, "
+                f"so rows and columns are mixed up somewhere: {error}"
+            )
+            return NetworkReport(False, (), (), says)
         gradients = [getattr(net.layers[i], "d" + name).copy() for i, name in slots]
     elif len(gradients) != len(slots):
         raise ValueError(
@@ -76,46 +81,43 @@ def diagnose_network(net, X, y, loss, *, l2=0.0, gradients=None):
         net.theta[:] = theta
         says = "the pass changes the parameters: only the optimizer may write them"
         return NetworkReport(False, (), (), says)
-    reports = _compared(net, X, y, loss, l2, draws, observed)
-    if all(report.right for report in reports):
-        says, findings = "", ()
-    else:
-        says, findings = _named(net, X, y, loss, l2, draws, observed, reports)
-    draws.again()
-    net.loss_and_grad(X, y, loss, l2=l2)  # leaves gradients as a training step would
+    reports, right = _compared(net, X, y, loss, l2, draws, observed)
+    says, findings = "", ()
+    wrong = [report for report in reports if not report.right]
+    if wrong:
+        be = "is" if len(wrong) == 1 else "are"
+        says = f"{len(wrong)} of {len(reports)} gradients {be} wrong"
+        if all(report.error is not None for report in wrong):
+            draws.again()
+            words, findings = name_slips(net, X, y, loss, l2, observed, right)
+            says += words
+    _run(net, X, y, loss, l2, draws)  # leaves gradients as a training step would
     return NetworkReport(not says, tuple(reports), findings, says)
 
 
-def _sizes_that_differ(net, X, y, loss, l2, draws):
-    """(X, y, trouble): as many examples as no layer is wide, with gradients in place.
+def _with_other_size(net, X, y):
+    """(X, y) with a number of examples that is no layer's width, and 3 or more.
 
-    Trouble is a sentence if the pass runs only with the given number of examples.
+    Examples are dropped at the end, or those after the first come twice.
     """
     widths = {n for layer in net.layers if "W" in layer.params for n in layer.W.shape}
-    counts = [n for n in range(len(X), 1, -1) if n not in widths]
-    n = counts[0] if counts else len(X)
+    N = len(X)
+    counts = itertools.chain(range(N, 2, -1), itertools.count(N + 1))
+    n = next(n for n in counts if n not in widths)
+    again = np.resize(np.arange(min(1, N - 1), N), max(0, n - N))
+    which = np.concatenate([np.arange(min(n, N)), again])
+    return X[which], np.asarray(y)[which]
+
+
+def _run(net, X, y, loss, l2, draws):
     draws.again()
-    try:
-        net.loss_and_grad(X[:n], y[:n], loss, l2=l2)
-    except (ValueError, IndexError) as error:
-        if n == len(X):
-            raise
-        draws.again()
-        net.loss_and_grad(X, y, loss, l2=l2)  # if this fails too, it says why
-        return (
-            X,
-            y,
-            (
-                f"the backward pass runs with {len(X)} examples, the width of a "
-                f"layer, but not with {n}: rows and columns are mixed up ({error})"
-            ),
-        )
-    return X[:n], y[:n], ""
+    net.loss_and_grad(X, y, loss, l2=l2)
 
 
 def _compared(net, X, y, loss, l2, draws, observed):
-    """A GradientReport for each parameter."""
+    """(reports, right gradients): for each parameter, by moving every entry."""
     kinked = [layer for layer in net.layers if getattr(layer, "mask", None) is not None]
+    weights = [layer.W for layer in net.layers if "W" in layer.params]
 
     def f():
         draws.again()
@@ -125,57 +127,14 @@ def _compared(net, X, y, loss, l2, draws, observed):
     def mask():
         return np.concatenate([layer.mask.ravel() for layer in kinked])
 
-    weights = [layer.W for layer in net.layers if "W" in layer.params]
-    return [
-        compare(
+    reports, right = [], {}
+    for (i, name), gradient in observed.items():
+        report, right[i, name], _ = compare(
             f,
             getattr(net.layers[i], name),
             gradient,
             name=f"layers[{i}].d{name}",
             mask=mask if kinked else None,
-        )[0]
-        for (i, name), gradient in observed.items()
-    ]
-
-
-def _named(net, X, y, loss, l2, draws, observed, reports):
-    """(what the mistake looks like in words, the findings)."""
-    wrong = [report for report in reports if not report.right]
-    if any(report.error is None for report in wrong):
-        return "look at these first:", ()
-    be = "is" if len(wrong) == 1 else "are"
-    head = f"{len(wrong)} of {len(reports)} gradients {be} wrong"
-    draws.again()
-    steps = backward_steps(net, X, y, loss, l2)
-    right = gradients_of(steps) if steps else {}
-    unknown = f"{head}, and like no known slip:"
-    if not _agree(right, observed, reports):
-        return unknown, ()
-    draws.again()
-    changed = who_changes_what(net, X, y, loss, l2, right)
-    if changed:
-        return f"{head}. {changed}", ()
-    stories = explain(steps, observed)
-    told = [story for story in stories if any(found.sentences for found in story)]
-    if not told:
-        first = stories[0][0]
-        return f"{head}, and like no known slip; look first at {first.place}:", ()
-    return f"{head}. From the loss backwards it looks like this:\n" + _in_words(told), (
-        tuple(told)
-    )
-
-
-def _agree(right, observed, reports):
-    """Whether the steps' gradients are right wherever the numerical ones are known."""
-    return bool(right) and all(
-        not report.right or relative_error(right[slot], observed[slot]) < SAME
-        for slot, report in zip(observed, reports, strict=True)
-    )
-
-
-def _in_words(stories):
-    lines = [f"  {found}" for found in stories[0]]
-    for story in stories[1:4]:
-        lines.append("or, the same on these numbers:")
-        lines += [f"  {found}" for found in story]
-    return "\n".join(lines)
+        )
+        reports.append(report)
+    return reports, right
