@@ -43,7 +43,7 @@ def test_gradients_of_another_pass_are_judged():
     rng = np.random.default_rng(1)
     net = random_net(rng, (4, 6, 3), Tanh, Sigmoid)
     X, Y = random_examples(rng, 5, 4, 3)
-    _, grad = net.loss_and_grad(X, Y, mse)
+    _ = net.loss_and_grad(X, Y, mse)
     hidden, output = net.layers[0], net.layers[2]
     grads = [hidden.dW, hidden.db, output.dW, output.db]
     assert diagnose_network(net, X, Y, mse, gradients=grads).right

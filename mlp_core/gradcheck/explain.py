@@ -15,7 +15,7 @@ from mlp_core.gradcheck.numerical import relative_error
 from mlp_core.gradcheck.slips import RIGHT, SAME, wrong_values
 
 MOST = 2  # slips between two layers with parameters, else anything explains everything
-KEPT = 32  # stories that fit equally well
+SLACK, KEPT = 1.5, 12  # how much above the cheapest story, and how many, are kept
 LENGTH, STRANGE = 1.5, 3.0  # cost of a factor that is no known slip, of no explanation
 
 
@@ -82,14 +82,19 @@ def _through(story, step):
 
 
 def _that_fit(stories, step, observed):
-    """The stories that explain the step's observed gradients at the lowest cost."""
+    """The stories that explain the step's observed gradients at about the lowest cost.
+
+    Not only the cheapest: one that costs a little more here may save more later.
+    """
     stories = [*stories, *_of_other_length(stories, step, observed)]
     best, fitting = np.inf, []
     for story in sorted(stories, key=lambda story: story.cost):
-        judged = _judge(story, step, observed, best)
+        judged = _judge(story, step, observed, best + SLACK)
         if judged is not None:
-            fitting = [*fitting, judged] if judged.cost == best else [judged]
-            best = judged.cost
+            fitting.append(judged)
+            best = min(best, judged.cost)
+    fitting = [story for story in fitting if story.cost <= best + SLACK]
+    fitting.sort(key=lambda story: story.cost)
     return [replace(story, new=0) for story in fitting[:KEPT]]
 
 
@@ -104,31 +109,32 @@ def _of_other_length(stories, step, observed):
         yield story.then(factor * story.G, finding, cost=LENGTH)
 
 
-def _judge(story, step, observed, best):
-    """The story with its findings about this step's parameters; None if above best."""
+def _judge(story, step, observed, most):
+    """The story with its findings about this step's parameters; None if above most."""
     arrays = step.with_gradient(story.G)
     for name in step.params:
         part, found = "d" + name, observed[step.index, name]
         if relative_error(found, RIGHT[part](arrays)) < SAME:
             continue
-        if story.cost + 1.0 > best:
+        if story.cost + 1.0 > most:
             return None
         sentences, cost = _sentences(part, arrays, found)
         story = story.then(story.G, Finding(step.place, part, sentences), cost=cost)
-    return story if story.cost <= best else None
+    return story if story.cost <= most else None
 
 
 def _sentences(part, arrays, found):
     """(sentences, cost) of what turns the right value of a part into the found one."""
-    sentences = [
-        sentence
-        for sentence, wrong in wrong_values(part, arrays)
-        if relative_error(found, wrong) < SAME
-    ]
+    wrongs = list(wrong_values(part, arrays))
+    sentences = [says for says, wrong in wrongs if relative_error(found, wrong) < SAME]
     if sentences:
         return tuple(sentences), 1.0
     factor = _factor(found, RIGHT[part](arrays))
-    return ((), STRANGE) if factor is None else ((_says_factor(factor),), LENGTH)
+    if factor is not None:
+        return (_says_factor(factor),), LENGTH
+    factors = [(says, _factor(found, wrong)) for says, wrong in wrongs]
+    sentences = [f"{says}, and {c:.6g} times that" for says, c in factors if c]
+    return (tuple(sentences), 1.0 + LENGTH) if sentences else ((), STRANGE)
 
 
 def _says_factor(factor):

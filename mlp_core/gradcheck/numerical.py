@@ -6,6 +6,8 @@ This needs no derivation, so it can judge one. It needs float64: in float32 the
 difference of two losses drowns in rounding.
 """
 
+import math
+
 import numpy as np
 
 STEP = 1e-5
@@ -74,8 +76,16 @@ def relative_error(a, b):
     a, b = np.asarray(a, np.float64), np.asarray(b, np.float64)
     if a.shape != b.shape:
         raise ValueError(f"relative_error: the shapes {a.shape} and {b.shape} differ.")
-    scale = np.linalg.norm(a) + np.linalg.norm(b)
-    return float(np.linalg.norm(a - b) / scale) if scale else 0.0
+    scale = _size(a) + _size(b)
+    return _size(a - b) / scale if scale else 0.0
+
+
+def _size(V):
+    """Euclidean norm over all entries; np.linalg.norm does the same, four times slower.
+
+    The naming of mistakes compares some ten thousand small arrays.
+    """
+    return math.sqrt(np.vdot(V, V))
 
 
 def has_kink(f, V, i):

@@ -77,6 +77,8 @@ def backward_steps(net, X, y, loss, l2):
             arrays["penalty"] = l2 * layer.W
             if i and slopes[i - 1] is not None:
                 arrays["Z_before"] = values[i - 1]
+            if i + 1 < len(slopes) and slopes[i + 1] is not None:
+                arrays["A_after"] = values[i + 2]
             step = BackwardStep(place, Step(**arrays), "dX", "dZ", i, layer.params)
         else:
             arrays = {"Z": Z, "A": A, "slope": slopes[i], "N": N}

@@ -44,6 +44,10 @@ DZ = [
         lambda s: s.dA * s.slope_after,
     ),
     (
+        "the last example's derivative is used for the whole batch",
+        lambda s: s.dA * s.slope[-1],
+    ),
+    (
         "the mask is the wrong way round: 1 where the unit was off",
         lambda s: s.dA * (s.slope == 0),
     ),

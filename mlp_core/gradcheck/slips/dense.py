@@ -42,6 +42,10 @@ DW = [
         lambda s: s.Z_before.T @ s.dZ + s.penalty,
     ),
     (
+        "a factor too much: the activation that follows this layer",
+        lambda s: s.X.T @ (s.dZ * s.A_after) + s.penalty,
+    ),
+    (
         "summed over the wrong axis: X is not transposed",
         lambda s: s.X @ s.dZ + s.penalty,
     ),

@@ -38,6 +38,10 @@ HANDED_ON = [
         "summed over the batch before it is propagated",
         lambda s: np.tile(s.right.sum(axis=0), (s.N, 1)),
     ),
+    (
+        "transposed: the examples lie as columns, and N happens to be the width",
+        lambda s: s.right.T,
+    ),
     ("only the last example is used", lambda s: only(s.right, -1)),
     ("only the first example is used", lambda s: only(s.right, 0)),
 ]

@@ -15,6 +15,7 @@ NAMES = {
     "b": "its biases",
     "dZ": "the gradient that arrives at it",
     "Z_before": "what the activation that made X was applied to",
+    "A_after": "what the activation that follows it makes of its output",
     "l2": "strength of the L2 penalty",
     "penalty": "gradient of the penalty, l2 W",
     "Z": "an activation's input",
