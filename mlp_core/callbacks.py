@@ -1,5 +1,7 @@
 """What `fit` can be asked to do after each epoch: functions of the epoch's record."""
 
+import math
+
 import numpy as np
 
 from mlp_core.network import CHUNK
@@ -34,6 +36,7 @@ class EarlyStopping:
             raise ValueError(f"EarlyStopping: patience {patience} must be 1 or more.")
         self.net, self.patience, self.column = net, patience, column
         self.best_epoch = self.best = self._best_theta = None
+        self._waited = 0  # epochs since the best
 
     def __call__(self, record):
         if self.column not in record:
@@ -43,10 +46,13 @@ class EarlyStopping:
             )
         value = record[self.column]
         sign = -1.0 if self.column.endswith("loss") else 1.0
-        if self.best is None or sign * value > sign * self.best:
-            self.best_epoch, self.best = record["epoch"], value
+        worst = -sign * math.inf
+        best = worst if self.best is None else self.best
+        self._waited += 1
+        if sign * value > sign * best:  # never true for nan
+            self.best_epoch, self.best, self._waited = record["epoch"], value, 0
             self._best_theta = self.net.theta.copy()
-        return record["epoch"] - self.best_epoch >= self.patience
+        return self._waited >= self.patience
 
     def at_end(self):
         """Put the best parameters back; `fit` calls it."""
@@ -89,10 +95,12 @@ def dead_units(net, X):
 def share_of_dead_units(net, X):
     r"""The share of units of every ReLU layer that are 0 for all examples of X.
 
-    Returns an array (number of ReLU layers,).
+    Returns an array (number of ReLU layers,). ValueError if X holds no example.
 
     Explained in "ReLU", section "Dead units".
     """
+    if len(X) == 0:
+        raise ValueError("share_of_dead_units: X is empty; give at least one example.")
     layers = [layer for layer in net.layers if hasattr(layer, "mask")]
     alive = [False] * len(layers)
     for i in range(0, len(X), CHUNK):

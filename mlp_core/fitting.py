@@ -21,7 +21,8 @@ def fit(net, X, y, *, epochs, callbacks=(), progress=True, **settings):
 
     Raises
     ------
-    ValueError : shapes that do not fit, before the first step.
+    ValueError : shapes that do not fit, before the first step. What a callback or a
+        schedule raises later comes through, with the records in its `.history`.
 
     Explained in "Training and judging", section "The loop, ready made".
     """
@@ -45,6 +46,10 @@ def fit(net, X, y, *, epochs, callbacks=(), progress=True, **settings):
                 break
     except KeyboardInterrupt:
         history.stopped = "interrupted"
+    except Exception as error:
+        error.history = history
+        error.add_note("fit: the records so far are in this error's .history")
+        raise
     finally:
         if bar is not None:
             bar.close()

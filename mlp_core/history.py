@@ -10,7 +10,8 @@ SAYS = {
     "finished": "",
     "early": "A callback ended the training.",
     "diverged": "The loss is {loss}: the steps were too long. Make a new network and "
-    "try a learning rate ten times smaller than in {optimizer}.",
+    "try a learning rate ten times smaller than in {optimizer}. If that diverges too, "
+    "ask check_network whether the gradient is right.",
     "collapsed": "Every example gets the same output and the gradient has vanished: "
     "steps that were too long drove the units to where their curves are flat. Make a "
     "new network and try a learning rate ten times smaller than in {optimizer}.",

@@ -4,6 +4,8 @@ A loss returns its value and its gradient together. The mean over the examples i
 taken here and nowhere else: no layer and no optimizer divides by N again.
 """
 
+import sys
+
 import numpy as np
 
 from mlp_core._validation import check_labels
@@ -89,4 +91,6 @@ def softmax_cross_entropy(Z, y):
     dZ /= total[:, None]
     dZ[right] -= 1.0
     dZ /= len(y)
-    return float((surprise / len(y)).sum(dtype=np.float64)), dZ
+    with np.errstate(over="ignore"):  # logits near the largest number: the mean is it
+        loss = float((surprise / len(y)).sum(dtype=np.float64))
+    return min(loss, sys.float_info.max), dZ

@@ -10,6 +10,10 @@ import numpy as np
 
 from mlp_core.schedules import constant
 
+# Where a gradient stays 0, v would shrink to numbers so small (below 1e-38) that a
+# processor takes many times as long over them. Far too little to move a parameter.
+TINY = 1e-30
+
 
 class SGD:
     r"""Gradient descent with momentum:  v <- momentum v + grad,  theta <- theta - lr v.
@@ -34,8 +38,8 @@ class SGD:
     ValueError : a rate or a momentum that is none; a schedule's rate is looked at
         when its step comes.
 
-    Explained in "Training and judging", section "The loop"; momentum in "Going
-    deeper".
+    Momentum is the subject of "Going deeper", section "Momentum".
+    Explained in "Training and judging", section "The loop".
     Source: Rumelhart, Hinton, Williams (1986), eq. 8 and 9; Robbins, Monro (1951);
     Polyak (1964).
     """
@@ -62,10 +66,12 @@ class SGD:
 
     def step(self):
         """Change the parameters once, along the gradient that `net.grad` holds now."""
+        lr = self.lr
         if self.momentum:
             self.v *= self.momentum
             self.v += self.net.grad
-        self.net.theta -= self.lr * self.v
+            self.v += TINY
+        self.net.theta -= lr * self.v
         self.steps += 1
 
     def __repr__(self):

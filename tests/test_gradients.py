@@ -14,6 +14,8 @@ from mlp_core import (
     diagnose_gradient,
     mse,
     relative_error,
+    softmax_cross_entropy,
+    to_labels,
 )
 
 WIDTHS = {1: (5, 3), 2: (5, 6, 3), 3: (5, 6, 4, 3), 4: (5, 6, 4, 7, 3)}
@@ -24,38 +26,50 @@ FORMULAS = {
 }
 
 
-def autograd_gradient(net, X, Y, l2):
+def log_softmax(Z):
+    return Z - anp.log(anp.sum(anp.exp(Z), axis=1, keepdims=True))
+
+
+LOSSES = {
+    mse: lambda A, Y: anp.mean((A - Y) ** 2),
+    softmax_cross_entropy: lambda Z, y: -anp.mean(log_softmax(Z)[range(len(y)), y]),
+}
+
+
+def autograd_gradient(net, X, y, loss, l2):
     """The gradient by theta of the textbook formulas, none of which is ours."""
-    shapes = [layer.W.shape for layer in net.layers if layer.params]
-    kinds = [type(layer).__name__ for layer in net.layers if not layer.params]
 
-    def loss(theta):
-        Ws, start = [], 0
-        for shape in shapes:
-            stop = start + shape[0] * shape[1]
-            Ws.append(anp.reshape(theta[start:stop], shape))
-            start = stop
-        A = X
-        for W, kind in zip(Ws, kinds, strict=True):
-            b = theta[start : start + W.shape[1]]
-            start += W.shape[1]
-            A = FORMULAS[kind](anp.dot(A, W) + b)
-        return anp.mean((A - Y) ** 2) + l2 / 2 * sum(anp.sum(W**2) for W in Ws)
+    def f(theta):
+        A, squares, start, start_b = X, 0.0, 0, net.n_weights
+        for layer in net.layers:
+            if layer.params:
+                stop, stop_b = start + layer.W.size, start_b + layer.b.size
+                W = anp.reshape(theta[start:stop], layer.W.shape)
+                A = anp.dot(A, W) + theta[start_b:stop_b]
+                squares = squares + anp.sum(W**2)
+                start, start_b = stop, stop_b
+            else:
+                A = FORMULAS[type(layer).__name__](A)
+        return LOSSES[loss](A, y) + l2 / 2 * squares
 
-    return autograd.grad(loss)(net.theta.copy())
+    return autograd.grad(f)(net.theta.copy())
 
 
 @pytest.mark.parametrize("l2", [0.0, 0.3])
 @pytest.mark.parametrize("depth", [1, 2, 3, 4])
 @pytest.mark.parametrize("activation", [Sigmoid, Tanh, ReLU])
-def test_gradient_of_random_nets(activation, depth, l2):
+@pytest.mark.parametrize("loss", [mse, softmax_cross_entropy])
+def test_gradient_of_random_nets(loss, activation, depth, l2):
     rng = np.random.default_rng(10 * depth)
-    net = random_net(rng, WIDTHS[depth], *[activation] * depth)
-    X, Y = random_examples(rng, 7, 5, 3)
-    check_network(net, X, Y, mse, l2=l2)
-    _, grad = net.loss_and_grad(X, Y, mse, l2=l2)
+    last = activation if loss is mse else None
+    net = random_net(rng, WIDTHS[depth], *[activation] * (depth - 1), last)
+    X, y = random_examples(rng, 7, 5, 3)
+    if loss is softmax_cross_entropy:
+        y = to_labels(y)
+    check_network(net, X, y, loss, l2=l2)
+    _, grad = net.loss_and_grad(X, y, loss, l2=l2)
     assert np.linalg.norm(grad) > 0
-    assert relative_error(grad, autograd_gradient(net, X, Y, l2)) < 1e-10
+    assert relative_error(grad, autograd_gradient(net, X, y, loss, l2)) < 1e-10
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from mlp_core import (
     MLP,
     SGD,
     Dense,
+    Dropout,
     ReLU,
     Sigmoid,
     Tanh,
@@ -19,6 +20,7 @@ from mlp_core import (
     he,
     mse,
     sigmoid,
+    softmax,
     tanh,
 )
 
@@ -115,6 +117,31 @@ def test_predict_works_in_chunks_and_on_nothing(net, rng):
     X = rng.normal(size=(2345, 5))
     np.testing.assert_array_equal(net.predict(X), net.forward(X).argmax(axis=1))
     assert net.predict(X[:0]).shape == (0,)
+
+
+def test_predict_proba_is_softmax_of_the_outputs_in_chunks(rng, monkeypatch):
+    net = random_net(rng, (5, 4, 3), Tanh, None)
+    X = rng.normal(size=(2345, 5))
+    P = net.predict_proba(X)
+    assert P.shape == (2345, 3)
+    np.testing.assert_allclose(P.sum(axis=1), 1, rtol=1e-14)
+    np.testing.assert_array_equal(P.argmax(axis=1), net.predict(X))
+    np.testing.assert_allclose(P, softmax(net.forward(X)), rtol=1e-12)
+    seen = []
+    forward = net.forward
+    monkeypatch.setattr(net, "forward", lambda X: seen.append(len(X)) or forward(X))
+    net.predict_proba(X)
+    assert seen == [1000, 1000, 345]
+    assert net.predict_proba(X[:0]).shape == (0, 3)
+
+
+def test_predict_proba_keeps_float32_and_drops_nothing(rng):
+    dropout = Dropout(0.9, rng=rng)
+    net = MLP(Dense(5, 40, rng=rng), dropout, Dense(40, 3, rng=rng))
+    X = rng.normal(size=(4, 5))
+    P = net.predict_proba(X)
+    assert P.dtype == np.float32
+    np.testing.assert_array_equal(net.predict_proba(X), P)
 
 
 def test_l2_is_half_the_squared_weights(net, rng):

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from mlp_core.plots import show_rates
-from mlp_core.recipes import train_digits
+from mlp_core.recipes import train_digits, train_relu_digits
 from mlp_core.sweep import Sweep, sweep
 
 matplotlib.use("Agg")
-SHIPPED = Path(__file__).parents[1] / "book" / "sweeps" / "learning_rate.npz"
+SHIPPED = Path(__file__).parents[1] / "book" / "sweeps"
 
 
 def digits(a, b):
@@ -164,38 +164,82 @@ def test_other_suffix_is_refused(tmp_path):
         sweep(digits, GRID).save(tmp_path / "done.txt")
 
 
-def test_training_depends_on_the_seed_alone():
-    first, second = (train_digits(3.0, seed, epochs=2) for seed in (0, 0))
-    other = train_digits(3.0, 1, epochs=2)
+RECIPES = {"learning_rate": train_digits, "momentum": train_relu_digits}
+
+
+@pytest.mark.parametrize(
+    ("recipe", "settings"),
+    [(train_digits, {"lr": 3.0}), (train_relu_digits, {"lr": 0.1, "momentum": 0.5})],
+)
+def test_training_depends_on_the_seed_alone(recipe, settings):
+    first, second, other = (recipe(**settings, seed=s, epochs=2) for s in (0, 0, 1))
     for name in ("train_loss", "valid_accuracy"):
         assert (first[name].shape, first[name].dtype) == ((2,), np.float32)
         np.testing.assert_array_equal(first[name], second[name])
         assert (first[name] != other[name]).any()
 
 
+def test_momentum_is_that_of_the_optimizer():
+    """Twice as fast at momentum 0.5, while steps are small: lr 0.01 is lr 0.02."""
+    plain, fast = train_relu_digits(0.02, 0.0, 0), train_relu_digits(0.01, 0.5, 0)
+    np.testing.assert_allclose(fast["train_loss"], plain["train_loss"], rtol=0.05)
+
+
+def test_run_that_diverges_is_full_length():
+    """Its loss is no number from then on, and its accuracy that of a guess."""
+    run = train_relu_digits(1e30, 0.0, 0, epochs=3)
+    assert np.isnan(run["train_loss"]).all()
+    assert run["valid_accuracy"].tolist() == [np.float32(0.1)] * 3
+
+
 @pytest.fixture(scope="module")
 def shipped():
-    return Sweep.load(SHIPPED)
+    return {name: Sweep.load(SHIPPED / f"{name}.npz") for name in RECIPES}
 
 
-@pytest.mark.parametrize(("lr", "seed"), [(0.1, 0), (1.0, 1), (5.0, 2)])
-def test_shipped_sweep_is_what_the_recipe_computes(shipped, lr, seed):
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        ("learning_rate", {"lr": 0.1, "seed": 0}),
+        ("learning_rate", {"lr": 1.0, "seed": 1}),
+        ("learning_rate", {"lr": 5.0, "seed": 2}),
+        ("momentum", {"momentum": 0.0, "lr": 0.005, "seed": 3}),
+        ("momentum", {"momentum": 0.5, "lr": 0.1, "seed": 0}),
+        ("momentum", {"momentum": 0.9, "lr": 0.03, "seed": 4}),
+    ],
+)
+def test_shipped_sweep_is_what_the_recipe_computes(shipped, name, settings):
     """Moderate rates: at large ones the rounding of another BLAS grows."""
-    at = np.flatnonzero(shipped.axes["lr"] == lr)[0], shipped.axes["seed"].tolist()
-    at = at[0], at[1].index(seed)
-    anew = train_digits(lr, seed)
-    loss, accuracy = (
-        shipped.results[name][at] for name in ("train_loss", "valid_accuracy")
-    )
+    axes, results = shipped[name].axes, shipped[name].results
+    at = tuple(axes[key].tolist().index(settings[key]) for key in axes)
+    anew = RECIPES[name](**settings)
+    loss, accuracy = (results[key][at] for key in ("train_loss", "valid_accuracy"))
     np.testing.assert_allclose(loss, anew["train_loss"], rtol=0.01)
     np.testing.assert_allclose(accuracy, anew["valid_accuracy"], atol=0.01)
 
 
 def test_shipped_sweep_shows_learning_and_the_collapse(shipped):
-    rates, final = shipped.axes["lr"], shipped.results["valid_accuracy"][..., -1]
+    sweep = shipped["learning_rate"]
+    rates, final = sweep.axes["lr"], sweep.results["valid_accuracy"][..., -1]
     assert (final[rates == 10] > 0.88).all()
     assert (final[rates >= 100] < 0.15).all()
     assert (final[rates <= 0.1] < 0.5).all()
+
+
+def test_shipped_momentum_speeds_up_slow_rates_and_leaves_the_cliff(shipped):
+    axes, results = shipped["momentum"].axes, shipped["momentum"].results
+    assert axes["momentum"].tolist() == [0.0, 0.5, 0.9]
+    rates, accuracy = axes["lr"], results["valid_accuracy"][..., -1]
+    loss = np.median(results["train_loss"][..., -1], axis=-1)
+    for i, factor in ((1, 2), (2, 10)):  # 1/(1 - momentum)
+        for rate in (0.001, 0.01):
+            slow = loss[i, rates == rate]
+            plain = loss[0, np.isclose(rates, factor * rate)]
+            np.testing.assert_allclose(slow, plain, rtol=0.06)
+    assert (accuracy[:2, rates == 1.0] > 0.9).all()
+    assert (accuracy[2, rates == 1.0] < 0.6).all()
+    assert (accuracy[2, rates == 0.5] > 0.85).all()
+    assert (accuracy[:, rates == 3.0] < 0.2).all()
 
 
 def test_show_rates_draws_medians_and_band():
@@ -205,12 +249,30 @@ def test_show_rates_draws_medians_and_band():
     ax = show_rates(sweep(run, {"lr": [1.0, 2.0], "seed": [0, 1, 5]}))
     (median,), (band,) = ax.lines, ax.collections
     np.testing.assert_allclose(median.get_ydata(), [11, 21])
+    assert ax.get_legend() is None
     corners = {tuple(v) for v in band.get_paths()[0].vertices.round(6).tolist()}
     assert corners == {(1, 10), (1, 15), (2, 20), (2, 25)}
     assert ax.get_xscale() == "log"
     matplotlib.pyplot.close(ax.figure)
 
 
-def test_show_rates_wants_rates_and_seeds():
+def test_show_rates_draws_a_line_for_each_momentum():
+    def run(momentum, lr, seed):
+        return {"valid_accuracy": [0.0, lr / 10 + momentum / 2 + seed / 100]}
+
+    grid = {"momentum": [0.0, 0.9], "lr": [1.0, 2.0], "seed": [0, 1, 5]}
+    ax = show_rates(sweep(run, grid))
+    medians = [line.get_ydata() for line in ax.lines]
+    np.testing.assert_allclose(medians, [[11, 21], [56, 66]])
+    assert len(ax.collections) == 2
+    assert len({line.get_color() for line in ax.lines}) == 2
+    legend = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert legend == ["momentum 0", "momentum 0.9"]
+    matplotlib.pyplot.close(ax.figure)
+
+
+@pytest.mark.parametrize("names", [("a", "b"), ("seed", "lr"), ("lr", "momentum")])
+def test_show_rates_wants_rates_and_seeds(names):
+    grid = dict(zip(names, ([1.0, 2.0], [3, 4]), strict=True))
     with pytest.raises(ValueError, match="must be lr and seed"):
-        show_rates(sweep(digits, GRID))
+        show_rates(sweep(lambda **_: {"valid_accuracy": [0.5]}, grid))

@@ -14,6 +14,7 @@ from mlp_core import (
     MLP,
     SGD,
     Dense,
+    ReLU,
     Sigmoid,
     Tanh,
     TrainingWarning,
@@ -22,6 +23,7 @@ from mlp_core import (
     minibatches,
     mse,
     one_hot,
+    softmax_cross_entropy,
     train,
 )
 
@@ -160,6 +162,41 @@ def test_divergence_in_the_very_last_step_is_noticed(rng):
     history = fit(net, X, Y, **how)
     assert not np.isfinite(net.theta).all()
     assert history.stopped == "diverged"
+
+
+@pytest.mark.parametrize("lr", [1e20, 1e30, 1e37])
+def test_divergence_with_cross_entropy_keeps_the_history(rng, digits, lr):
+    """Its logits overflow before its loss does: no exception, and no warning."""
+    d, _, _ = digits
+    layers = [Dense(784, 20, rng=rng), ReLU(), Dense(20, 20, rng=rng), ReLU()]
+    net = MLP(*layers, Dense(20, 10, rng=rng))
+    how = settings(net, rng, lr, loss=softmax_cross_entropy)
+    history = fit(net, d.X_train, d.y_train, **how, validation=(d.X_valid, d.y_valid))
+    assert history.stopped == "diverged"
+    assert not np.isfinite(history["loss"][-1])
+
+
+def test_divergence_with_cross_entropy_warns_with_the_knob(rng, digits):
+    d, _, _ = digits
+    net = MLP(Dense(784, 20, rng=rng), ReLU(), Dense(20, 10, rng=rng))
+    how = settings(net, rng, 1e37, loss=softmax_cross_entropy, progress=True)
+    with pytest.warns(TrainingWarning, match=r"(?s)diverged .*SGD\(lr=1e\+37\)"):
+        fit(net, d.X_train, d.y_train, **how)
+
+
+def test_nan_in_the_inputs_is_refused_at_the_call(rng, digits):
+    d, _, _ = digits
+    X = d.X_train.copy()
+    X[0, 300] = np.nan
+    net = digit_net(rng, outputs=None)
+    theta = net.theta.copy()
+    how = settings(net, rng, 0.1, loss=softmax_cross_entropy)
+    del how["progress"]
+    with pytest.raises(ValueError, match="nan in the inputs"):
+        train(
+            net, X, d.y_train, **how
+        )  # raised here, not when the first epoch is asked
+    np.testing.assert_array_equal(net.theta, theta)
 
 
 def test_ctrl_c_keeps_history_and_parameters(rng, digits):

@@ -8,13 +8,14 @@ from mlp_core.sweep import sweep
 from mlp_core.widgets import LearningRate
 
 RATES, SEEDS, EPOCHS = [1.0, 10.0, 100.0], [0, 1], 3
+MOMENTA = [0.0, 0.5, 0.9]
 
 
-def run(lr, seed):
+def run(lr, seed, momentum=0.0):
     epochs = np.arange(1, EPOCHS + 1)
     return {
-        "train_loss": lr / epochs + seed,
-        "valid_accuracy": (0.9 - 0.1 * seed) * epochs / EPOCHS,
+        "train_loss": lr / epochs + seed + 1000 * momentum,
+        "valid_accuracy": (0.9 - 0.1 * seed) * epochs / EPOCHS - 0.1 * momentum,
     }
 
 
@@ -23,20 +24,46 @@ def results():
     return sweep(run, {"lr": RATES, "seed": SEEDS})
 
 
-def values(figure, name):
-    flat = np.frombuffer(getattr(figure, name), "<f4")
-    return flat.reshape(len(figure.rates), figure.n_seeds, -1)
+@pytest.fixture
+def with_momentum():
+    return sweep(run, {"momentum": MOMENTA, "lr": RATES, "seed": SEEDS})
+
+
+def values(figure, name, i=0):
+    flat = np.frombuffer(getattr(figure, name)[i], "<f4")
+    return flat.reshape(len(figure.rates[i]), figure.n_seeds, -1)
 
 
 def test_state_holds_the_sweep(results):
     figure = LearningRate(results)
-    assert figure.rates == RATES
+    assert (figure.rates, figure.momenta) == ([RATES], [])
     for name in ("train_loss", "valid_accuracy"):
+        assert len(getattr(figure, name)) == 1
         np.testing.assert_allclose(
             values(figure, name), results.results[name], rtol=1e-6
         )
     assert figure.lr in RATES
+    assert figure.loss == "MSE"
     assert repr(figure) == f"LearningRate({results!r})"
+
+
+def test_state_holds_a_sweep_for_each_momentum(with_momentum):
+    figure = LearningRate(with_momentum, loss="cross-entropy")
+    assert (figure.rates, figure.momenta) == ([RATES] * 3, MOMENTA)
+    for name in ("train_loss", "valid_accuracy"):
+        for i in range(3):
+            np.testing.assert_allclose(
+                values(figure, name, i), with_momentum.results[name][i], rtol=1e-6
+            )
+    assert (figure.momentum, figure.loss) == (0.0, "cross-entropy")
+
+
+def test_state_holds_runs_that_diverged():
+    def diverging(lr, seed):
+        return run(lr, seed) | {"train_loss": [1.0, np.nan, np.nan]}
+
+    figure = LearningRate(sweep(diverging, {"lr": RATES, "seed": SEEDS}))
+    assert np.isnan(values(figure, "train_loss")).tolist()[0][0] == [False, True, True]
 
 
 def test_live_means_that_there_is_something_to_run(results):
@@ -48,15 +75,23 @@ def test_rate_of_the_sweep_is_not_trained_again(results):
     figure = LearningRate(results, pytest.fail)
     figure.lr = 1.0
     figure.lr = 100.0
-    assert (figure.rates, figure.added, figure.status) == (RATES, [], "")
+    assert (figure.rates, figure.added, figure.status) == ([RATES], [[]], "")
+
+
+def test_momentum_of_the_sweep_is_not_trained_again(with_momentum):
+    figure = LearningRate(with_momentum, pytest.fail)
+    for figure.momentum in reversed(MOMENTA):
+        figure.lr = 1.0
+        figure.lr = 100.0
+    assert (figure.added, figure.status) == ([[], [], []], "")
 
 
 def test_other_rate_is_trained_with_every_seed_and_joins(results):
     figure, seen = LearningRate(results, run), []
     figure.observe(lambda change: seen.append(change.new), "status")
     figure.lr = 30.0
-    assert figure.rates == [1.0, 10.0, 30.0, 100.0]
-    assert figure.added == [30.0]
+    assert figure.rates == [[1.0, 10.0, 30.0, 100.0]]
+    assert figure.added == [[30.0]]
     for seed in SEEDS:
         for name, expected in run(30.0, seed).items():
             np.testing.assert_allclose(
@@ -68,6 +103,39 @@ def test_other_rate_is_trained_with_every_seed_and_joins(results):
         "",
     ]
     assert results.axes["lr"].tolist() == RATES  # the chapter's own sweep is untouched
+
+
+def test_other_rate_is_trained_at_the_chosen_momentum_alone(with_momentum):
+    figure, seen = LearningRate(with_momentum, run), []
+    figure.momentum = 0.9
+    figure.observe(lambda change: seen.append(change.new), "status")
+    figure.lr = 30.0
+    joined = [1.0, 10.0, 30.0, 100.0]
+    assert figure.rates == [RATES, RATES, joined]
+    assert figure.added == [[], [], [30.0]]
+    for seed in SEEDS:
+        for name, expected in run(30.0, seed, 0.9).items():
+            np.testing.assert_allclose(
+                values(figure, name, 2)[2, seed], expected, rtol=1e-6
+            )
+    assert seen[0] == "Training learning rate 30, momentum 0.9, seed 0 …"
+    figure.momentum = 0.5  # the same rate, chosen at another momentum
+    assert figure.rates == [RATES, joined, joined]
+    assert values(figure, "train_loss", 1)[2, 0, 0] == 530
+
+
+def test_rate_and_momentum_that_come_together_are_trained_once(with_momentum):
+    """As in one message of a page whose hand rested after both."""
+    calls = []
+
+    def counted(**settings):
+        calls.append(settings)
+        return run(**settings)
+
+    figure = LearningRate(with_momentum, counted)
+    figure.set_state({"lr": 30.0, "momentum": 0.5})
+    assert figure.added == [[], [30.0], []]
+    assert calls == [{"lr": 30.0, "momentum": 0.5, "seed": seed} for seed in SEEDS]
 
 
 @pytest.mark.parametrize(
@@ -86,18 +154,18 @@ def test_error_is_shown_and_the_figure_goes_on(results, error, shown):
     figure = LearningRate(results, fail_at_30)
     figure.lr = 30.0
     assert figure.status == f"No training of learning rate 30: {shown}"
-    assert figure.rates == RATES
+    assert figure.rates == [RATES]
     figure.lr = 10.0
     assert figure.status == ""
     figure.lr = 50.0
-    assert (figure.status, figure.added) == ("", [50.0])
+    assert (figure.status, figure.added) == ("", [[50.0]])
 
 
 def test_run_that_is_not_like_the_sweep_is_an_error_too(results):
     figure = LearningRate(results, lambda lr, seed: {"train_loss": [1.0]})
     figure.lr = 30.0
     assert "ValueError" in figure.status
-    assert figure.rates == RATES
+    assert figure.rates == [RATES]
 
 
 @pytest.mark.parametrize("lr", [0.0, -1.0, 1000.0, float("nan"), float("inf")])
@@ -109,12 +177,23 @@ def test_rate_outside_the_sweep_is_refused(results, lr):
     assert figure.lr == before
 
 
+def test_momentum_outside_the_sweep_is_refused(results, with_momentum):
+    figure = LearningRate(with_momentum, pytest.fail)
+    with pytest.raises(traitlets.TraitError, match=r"0\.8 is not one of \[0\.0, 0\.5"):
+        figure.momentum = 0.8
+    assert figure.momentum == 0.0
+    with pytest.raises(traitlets.TraitError, match="momentum"):
+        LearningRate(results).momentum = 0.5
+
+
 @pytest.mark.parametrize(
     "grid",
     [
         {"seed": SEEDS, "lr": RATES},
         {"lr": [10.0, 1.0], "seed": SEEDS},
         {"lr": [0.0, 1.0], "seed": SEEDS},
+        {"lr": RATES, "momentum": MOMENTA, "seed": SEEDS},
+        {"momentum": MOMENTA, "lr": [10.0, 1.0], "seed": SEEDS},
     ],
 )
 def test_other_sweeps_are_refused(grid):

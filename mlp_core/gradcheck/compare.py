@@ -35,7 +35,8 @@ def compare(f, V, dV, *, name="dV", mask=None):
     """(report, G, dV): whether dV is the derivative of f by V, and where not.
 
     Parameters are those of `diagnose_gradient`. G is the numerical gradient, nan at
-    kinks; it is None, and so is the report's error, where nothing can be compared.
+    kinks, or None where dV is no gradient. Where nothing can be compared, the report's
+    error is None.
     """
     before = f()
     dV = dV() if callable(dV) else dV
@@ -58,6 +59,7 @@ def compare(f, V, dV, *, name="dV", mask=None):
             _leave_out_kinks(f, V, dV, G)
         if np.isnan(G).all():
             says = "every entry has a kink within the step: move the inputs a bit"
+            return GradientReport(name, False, says), G, dV
     if says is not None:
         return GradientReport(name, False, says), None, dV
     known = ~np.isnan(G)

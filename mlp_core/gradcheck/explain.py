@@ -1,10 +1,9 @@
 """Finding the slips of a whole backward pass from the gradients that it left.
 
 We walk back from the loss, as the pass itself does, and keep every story of what may
-have gone wrong so far: a story is the gradient that is handed on, and the slips that
-made it so. At each layer with parameters its observed gradients decide which stories
-go on, those with the fewest slips. So several mistakes are found in one walk, each at
-its place.
+have gone wrong so far: the gradient that is handed on, and the slips that made it so.
+At each layer with parameters its observed gradients decide which stories go on, those
+with the fewest slips. So several mistakes are found in one walk, each at its place.
 """
 
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from mlp_core.gradcheck.numerical import relative_error
 from mlp_core.gradcheck.slips import RIGHT, SAME, wrong_values
 
 MOST = 2  # slips between two layers with parameters, else anything explains everything
-SLACK, KEPT = 1.5, 12  # how much above the cheapest story, and how many, are kept
+SLACK, KEPT = 1.5, 5  # how much above the cheapest story, and how many, are kept
 LENGTH, STRANGE = 1.5, 3.0  # cost of a factor that is no known slip, of no explanation
 
 
@@ -82,10 +81,8 @@ def _through(story, step):
 
 
 def _that_fit(stories, step, observed):
-    """The stories that explain the step's observed gradients at about the lowest cost.
-
-    Not only the cheapest: one that costs a little more here may save more later.
-    """
+    """The stories that explain the step's observed gradients at about the lowest cost:
+    one that costs a little more than the cheapest here may save more later."""
     stories = [*stories, *_of_other_length(stories, step, observed)]
     best, fitting = np.inf, []
     for story in sorted(stories, key=lambda story: story.cost):
@@ -104,20 +101,22 @@ def _of_other_length(stories, step, observed):
     right = RIGHT["db"](step.with_gradient(story.G))
     factor = _factor(observed[step.index, "b"], right)
     if factor is not None:
-        place = f"what arrives at {step.place}"
-        finding = Finding(place, step.arriving, (_says_factor(factor),))
+        place, says = f"what arrives at {step.place}", (_says_factor(factor),)
+        finding = Finding(place, step.arriving, says)
         yield story.then(factor * story.G, finding, cost=LENGTH)
 
 
 def _judge(story, step, observed, most):
     """The story with its findings about this step's parameters; None if above most."""
     arrays = step.with_gradient(story.G)
-    for name in step.params:
-        part, found = "d" + name, observed[step.index, name]
-        if relative_error(found, RIGHT[part](arrays)) < SAME:
-            continue
-        if story.cost + 1.0 > most:
-            return None
+    wrong = [
+        ("d" + name, observed[step.index, name])
+        for name in step.params
+        if relative_error(observed[step.index, name], RIGHT["d" + name](arrays)) > SAME
+    ]
+    if story.cost + len(wrong) > most:  # a finding costs 1 or more
+        return None
+    for part, found in wrong:
         sentences, cost = _sentences(part, arrays, found)
         story = story.then(story.G, Finding(step.place, part, sentences), cost=cost)
     return story if story.cost <= most else None

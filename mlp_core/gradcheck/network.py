@@ -87,7 +87,9 @@ def diagnose_network(net, X, y, loss, *, l2=0.0, gradients=None):
     if wrong:
         be = "is" if len(wrong) == 1 else "are"
         says = f"{len(wrong)} of {len(reports)} gradients {be} wrong"
-        if all(report.error is not None for report in wrong):
+        if any(G is None for G in right.values()):
+            says += "; see to those first that are no gradients:"
+        else:
             draws.again()
             words, findings = name_slips(net, X, y, loss, l2, observed, right)
             says += words

@@ -3,6 +3,7 @@
 
 const CHANCE = 0.1; // ten digits, equally often
 const COLLAPSED = 0.15; // an accuracy below is chance, give or take its noise
+const COLOURS = 4; // one for each momentum: m0, m1, ... in the CSS
 
 // ---- Numbers ---------------------------------------------------------------------
 
@@ -45,12 +46,13 @@ function nearest(rates, rate) {
   return far.indexOf(Math.min(...far));
 }
 
-function sentence(rate, loss, accuracy, epochs) {
+function sentence(name, loss, accuracy, epochs) {
   const n = accuracy.all.length;
   const collapsed = accuracy.all.filter((share) => share < COLLAPSED).length;
+  const number = Number.isFinite(loss.mid) ? rounded(loss.mid, 2) : "no longer a number";
   const result =
-    `learning rate ${rate}: after ${epochs} epochs the loss is ` +
-    `${rounded(loss.mid, 2)}, accuracy ${percent(accuracy.mid)} % ` +
+    `${name}: after ${epochs} epochs the loss is ` +
+    `${number}, accuracy ${percent(accuracy.mid)} % ` +
     `(${percent(accuracy.low)} to ${percent(accuracy.high)} over ${n} seeds)`;
   if (collapsed === n) return `${result}: collapsed, no better than guessing.`;
   return collapsed ? `${result}; ${collapsed} of ${n} collapsed.` : `${result}.`;
@@ -58,7 +60,7 @@ function sentence(rate, loss, accuracy, epochs) {
 
 // ---- Drawing: strings of SVG, in pixels --------------------------------------------
 
-const [LEFT, RIGHT, TOP, BOTTOM] = [38, 14, 30, 24]; // margins; LEFT, RIGHT: see the CSS
+const [LEFT, RIGHT, TOP, BOTTOM] = [40, 14, 30, 24]; // margins; LEFT, RIGHT: see the CSS
 
 const tag = (name, attributes, content = "") =>
   `<${name} ${Object.entries(attributes).map(([k, v]) => `${k}="${v}"`).join(" ")}>` +
@@ -74,14 +76,19 @@ function scale([low, high], [start, end], by = (x) => x) {
   return (x) => Number(pixel(x).toFixed(1));
 }
 
-// A line through the medians, and a band from the lowest to the highest.
+// The points of one of low, mid and high.
+const points = (xs, spreads, x, y, key) => spreads.map((s, i) => `${x(xs[i])} ${y(s[key])}`);
+
+// A line through the medians.
+function through(xs, spreads, x, y, kind = "median") {
+  return tag("path", { class: kind, d: `M${points(xs, spreads, x, y, "mid").join("L")}` });
+}
+
+// The line with a band from the lowest to the highest.
 function plot(xs, spreads, x, y) {
-  const points = (key) => spreads.map((s, i) => `${x(xs[i])} ${y(s[key])}`);
-  const band = [...points("high"), ...points("low").reverse()].join("L");
-  return (
-    tag("path", { class: "band", d: `M${band}Z` }) +
-    tag("path", { class: "median", d: `M${points("mid").join("L")}` })
-  );
+  const [high, low] = ["high", "low"].map((key) => points(xs, spreads, x, y, key));
+  const band = [...high, ...low.reverse()].join("L");
+  return tag("path", { class: "band", d: `M${band}Z` }) + through(xs, spreads, x, y);
 }
 
 // The frame of a picture with its scales; draw(...) fills it.
@@ -93,7 +100,7 @@ function panel(box, { title, height, xs, xTicks, xBy, ys, yTicks, yBy, unit = ""
   const grid = yTicks.map(
     (t) =>
       line(LEFT, y(t), width - RIGHT, y(t), "grid") +
-      text(LEFT - 7, y(t) + 4, "y", unit ? 100 * t : t),
+      text(LEFT - 5, y(t) + 4, "y", unit ? 100 * t : t),
   );
   const feet = xTicks.map(
     ([t, label]) =>
@@ -110,17 +117,26 @@ function panel(box, { title, height, xs, xTicks, xBy, ys, yTicks, yBy, unit = ""
   return { x, y, width, floor, draw };
 }
 
-// 1, 2 and 5 times the powers of ten between two numbers.
+// 1, 2 and 5 times, or some other digits times, the powers of ten between two numbers.
 function ticks(low, high, digits = [1, 2, 5]) {
   const powers = range(Math.ceil(log(high / low)) + 2).map((k) => k + Math.floor(log(low)));
   const all = powers.flatMap((k) => digits.map((digit) => rounded(digit * 10 ** k, 1)));
   return all.filter((t) => t >= low && t <= high);
 }
 
+// Labels of an axis from bottom to top: few enough to be read.
+function fewTicks(low, high) {
+  const all = ticks(low, high);
+  return all.length > 9 ? ticks(low, high, [1]) : all;
+}
+
 const ACCURACY = { ys: [0, 1], yTicks: [0, 0.2, 0.4, 0.6, 0.8, 1], unit: "%" };
 
-function drawOverview(box, { rates, accuracy }, rate, trained, added) {
-  const final = accuracy.map((epochs) => epochs.at(-1));
+// The chosen momentum's trainings, of which `rate` is shown, before those of the others.
+function drawOverview(box, runs, chosen, rate, trained) {
+  const ends = runs.map(({ accuracy }) => accuracy.map((epochs) => epochs.at(-1)));
+  const { rates, accuracy, added } = runs[chosen];
+  const final = ends[chosen];
   const [xs, tens] = [[rates[0], rates.at(-1)], ticks(rates[0], rates.at(-1), [1])];
   const minor = ticks(...xs, [2, 3, 4, 5, 6, 7, 8, 9]).map((t) => [t, ""]);
   const xTicks = [...tens.map((t) => [t, t]), ...minor];
@@ -136,12 +152,16 @@ function drawOverview(box, { rates, accuracy }, rate, trained, added) {
   const guessing =
     line(LEFT, y(CHANCE), width - RIGHT, y(CHANCE), "chance") +
     text(LEFT + 6, y(CHANCE) - 5, "note", "guessing");
+  const others = runs.map((run, i) =>
+    i === chosen ? "" : through(run.rates, ends[i], x, y, `other m${i % COLOURS}`),
+  );
   const remaining = added.map((r) => dot(x(r), y(final[nearest(rates, r)].mid), 3.5, "added"));
   const at = final[nearest(rates, rate)];
   const seeds = at.all.map((share) => dot(x(rate), y(share), 2.5, "seed"));
   const marker = line(x(rate), TOP, x(rate), floor, "marker");
-  const chosen = trained ? seeds.join("") + dot(x(rate), y(at.mid), 5.5, "chosen") : "";
-  draw(guessing + plot(rates, final, x, y) + remaining.join("") + marker + chosen);
+  const here = trained ? seeds.join("") + dot(x(rate), y(at.mid), 5.5, "chosen") : "";
+  const lines = others.join("") + plot(rates, final, x, y);
+  draw(guessing + lines + remaining.join("") + marker + here);
 }
 
 function drawEpochs(box, spreads, axis, label) {
@@ -154,16 +174,21 @@ function drawEpochs(box, spreads, axis, label) {
     xTicks: epochs.map((e) => [e, e === 1 ? "epoch 1" : e]),
     ...axis,
   });
-  const [endX, endY] = [x(n), y(spreads[n - 1].mid)];
+  // A curve ends where most runs diverge, be it before the first epoch is over.
+  const drawn = spreads.filter(({ mid }) => Number.isFinite(mid));
+  const end = drawn.length;
+  if (!end) return draw("");
+  const [endX, endY] = [x(end), y(drawn[end - 1].mid)];
   const below = endY < (TOP + floor) / 2;
-  const value = text(endX, endY + (below ? 20 : -10), "value", label(spreads[n - 1].mid));
-  const xs = spreads.map((_, i) => i + 1);
-  draw(plot(xs, spreads, x, y) + dot(endX, endY, 4, "chosen") + value);
+  const value = text(endX, endY + (below ? 20 : -10), "value", label(drawn[end - 1].mid));
+  const xs = drawn.map((_, i) => i + 1);
+  draw(plot(xs, drawn, x, y) + dot(endX, endY, 4, "chosen") + value);
 }
 
 // ---- The figure --------------------------------------------------------------------
 
 const PARTS = `
+  <fieldset hidden><legend>momentum</legend></fieldset>
   <div class="overview"></div>
   <label>
     <input type="range" step="any" data-lm-suppress-shortcuts="true">
@@ -178,45 +203,75 @@ const KEYS = {
   PageUp: 5, PageDown: -5, Home: -Infinity, End: Infinity,
 };
 
+// One button for each momentum, with a sample of its line.
+function addChoice(fieldset, momenta) {
+  const name = `momentum-${Math.random()}`; // each view has a group of its own
+  const radio = { type: "radio", name, "data-lm-suppress-shortcuts": true };
+  fieldset.hidden = false;
+  const sample = (i) => tag("i", { class: `m${i % COLOURS}` });
+  fieldset.innerHTML += momenta
+    .map((value, i) => tag("label", {}, tag("input", radio) + sample(i) + value))
+    .join("");
+  return [...fieldset.querySelectorAll("input")];
+}
+
 function render({ model, el }) {
   const root = document.createElement("div");
   root.className = "learning-rate";
   root.innerHTML = PARTS;
   el.append(root);
   const find = (selector) => root.querySelector(selector);
-  const [input, number, says] = ["input", "b", ".says"].map(find);
-  let data, places, timer;
+  const [input, number, says] = ["input[type=range]", "b", ".says"].map(find);
+  const momenta = model.get("momenta");
+  const radios = momenta.length ? addChoice(find("fieldset"), momenta) : [];
+  let runs, ys, timer;
+
+  const chosen = () => Math.max(0, momenta.indexOf(model.get("momentum")));
+  const places = () => stops(runs[chosen()].rates, model.get("live"));
 
   function read() {
-    const [rates, nSeeds] = [model.get("rates"), model.get("n_seeds")];
-    const of = (name) => curves(floats(model.get(name)), rates.length, nSeeds);
-    data = { rates, loss: of("train_loss"), accuracy: of("valid_accuracy") };
-    const losses = data.loss.flat().flatMap((s) => s.all).filter(Number.isFinite);
-    data.ys = [0.8 * Math.min(...losses), 1.2 * Math.max(...losses)];
-    places = stops(rates, model.get("live"));
-    input.min = log(rates[0]);
-    input.max = log(rates.at(-1));
+    const nSeeds = model.get("n_seeds");
+    runs = model.get("rates").map((rates, i) => {
+      const of = (name) => curves(floats(model.get(name)[i]), rates.length, nSeeds);
+      const [loss, accuracy] = ["train_loss", "valid_accuracy"].map(of);
+      return { rates, loss, accuracy, added: model.get("added")[i] };
+    });
+    const spreads = runs.flatMap(({ loss }) => loss.flat());
+    const losses = spreads.flatMap((s) => s.all).filter(Number.isFinite);
+    ys = [0.8 * Math.min(...losses), 1.2 * Math.max(...losses)];
+    input.min = log(runs[0].rates[0]);
+    input.max = log(runs[0].rates.at(-1));
     find(".key").textContent =
-      `Line: median over ${nSeeds} seeds. Band: from the lowest to the highest.`;
+      `Line: median over ${nSeeds} seeds. Band: from the lowest to the highest.` +
+      (radios.length ? " Thin lines: the other momenta." : "");
     draw();
   }
 
   function draw() {
-    const { rates, loss, accuracy, ys } = data;
-    const rate = places[nearest(places, model.get("lr"))];
+    const { rates, loss, accuracy } = runs[chosen()];
+    const all = places();
+    const rate = all[nearest(all, model.get("lr"))];
     const shown = nearest(rates, rate);
     const trained = rates[shown] === rate;
-    const name = rounded(rate, 3);
+    const digits = rounded(rate, 3);
+    const momentum = radios.length ? `, momentum ${momenta[chosen()]}` : "";
+    const name = `learning rate ${digits}${momentum}`;
     root.classList.toggle("untrained", !trained);
+    if (radios.length) {
+      radios[chosen()].checked = true;
+      const colour = chosen() % COLOURS;
+      range(COLOURS).forEach((k) => root.classList.toggle(`m${k}`, k === colour));
+    }
     input.value = log(rate);
-    input.setAttribute("aria-valuetext", `learning rate ${name}`);
-    number.textContent = name;
+    input.setAttribute("aria-valuetext", `learning rate ${digits}`);
+    number.textContent = digits;
     says.textContent = trained
       ? sentence(name, loss[shown].at(-1), accuracy[shown].at(-1), loss[shown].length)
-      : `learning rate ${name}: not trained yet; the curves are those of ${rates[shown]}.`;
+      : `${name}: not trained yet; the curves are those of ${rates[shown]}.`;
     says.textContent += ` ${model.get("status")}`;
-    drawOverview(find(".overview"), data, rate, trained, model.get("added"));
-    const lossAxis = { title: "training loss (MSE, log scale)", ys, yTicks: ticks(...ys), yBy: log };
+    drawOverview(find(".overview"), runs, chosen(), rate, trained);
+    const kind = `training loss (${model.get("loss")}, log scale)`;
+    const lossAxis = { title: kind, ys, yTicks: fewTicks(...ys), yBy: log };
     drawEpochs(find(".loss"), loss[shown], lossAxis, (value) => rounded(value, 2));
     const title = "validation accuracy (%)";
     drawEpochs(find(".accuracy"), accuracy[shown], { title, ...ACCURACY }, percent);
@@ -228,26 +283,35 @@ function render({ model, el }) {
     input.value = log(rate);
   }
 
-  // The kernel hears of a rate once the hand rests: each one costs a training.
+  // The kernel hears of a choice once the hand rests: each one costs a training.
   function settle() {
     clearTimeout(timer);
     timer = setTimeout(() => model.save_changes(), 600);
   }
 
-  input.addEventListener("input", () => choose(places[nearest(places, 10 ** input.value)]));
+  input.addEventListener("input", () => {
+    const all = places();
+    choose(all[nearest(all, 10 ** input.value)]);
+  });
   input.addEventListener("change", settle);
   input.addEventListener("keydown", (event) => {
     const step = KEYS[event.key];
     if (!step || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
-    const i = nearest(places, model.get("lr")) + step;
-    choose(places[Math.min(places.length - 1, Math.max(0, i))]);
+    const all = places();
+    const i = nearest(all, model.get("lr")) + step;
+    choose(all[Math.min(all.length - 1, Math.max(0, i))]);
     settle();
   });
+  radios.forEach((radio, i) =>
+    radio.addEventListener("change", () => {
+      model.set("momentum", momenta[i]);
+      settle();
+    }),
+  );
 
-  model.on("change:rates", read);
-  model.on("change:lr", draw);
-  model.on("change:status", draw);
+  const watched = { rates: read, lr: draw, momentum: draw, status: draw };
+  for (const [name, update] of Object.entries(watched)) model.on(`change:${name}`, update);
   read();
   const resized = new ResizeObserver(draw);
   resized.observe(root);
@@ -255,9 +319,7 @@ function render({ model, el }) {
   return () => {
     clearTimeout(timer);
     resized.disconnect();
-    model.off("change:rates", read);
-    model.off("change:lr", draw);
-    model.off("change:status", draw);
+    for (const [name, update] of Object.entries(watched)) model.off(`change:${name}`, update);
   };
 }
 

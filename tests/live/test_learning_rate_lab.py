@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 from browser import WIDE, find_chromium, open_browser, open_page
 
-CELL = """
+PLAIN = """
 from mlp_core.recipes import train_digits
 from mlp_core.sweep import sweep
 from mlp_core.widgets import LearningRate
@@ -24,6 +24,15 @@ def train(lr, seed):
     return train_digits(lr, seed, epochs=3)
 
 LearningRate(sweep(train, {"lr": [1.0, 10.0, 100.0], "seed": [0, 1]}), run=train)
+"""
+WITH_MOMENTUM = """
+from mlp_core.recipes import train_relu_digits
+
+def train_relu(lr, momentum, seed):
+    return train_relu_digits(lr, momentum, seed, epochs=3)
+
+grid = {"momentum": [0.0, 0.9], "lr": [0.01, 0.1, 1.0], "seed": [0, 1]}
+LearningRate(sweep(train_relu, grid), run=train_relu, loss="cross-entropy")
 """
 SETTINGS = {
     "ip": "127.0.0.1",
@@ -37,7 +46,7 @@ def write_notebook(path):
     kinds = {"cell_type": "code", "execution_count": None, "metadata": {}}
     cells = [
         kinds | {"id": name, "outputs": [], "source": source}
-        for name, source in (("slider", CELL), ("next", ""))
+        for name, source in (("plain", PLAIN), ("momentum", WITH_MOMENTUM))
     ]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook = {
@@ -103,18 +112,33 @@ def page(lab):
         page.goto(f"{lab}/doc/tree/slider.ipynb")
         page.locator(".jp-CodeCell .cm-content").first.click(timeout=60_000)
         page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
-        page.keyboard.press("Control+Enter")
-        page.wait_for_selector(".learning-rate svg", timeout=60_000)
+        for i in range(2):
+            page.keyboard.press("Shift+Enter")
+            svg = page.locator(".learning-rate").nth(i).locator("svg").first
+            svg.wait_for(timeout=60_000)
         yield page
 
 
 @pytest.fixture
 def figure(page):
-    figure = page.locator(".learning-rate")
-    figure.locator("input").focus()
-    page.keyboard.press("Home")
-    page.wait_for_timeout(1000)  # the kernel hears of it
+    return at_the_start(page.locator(".learning-rate").first)
+
+
+@pytest.fixture
+def with_momentum(page):
+    figure = page.locator(".learning-rate").last
+    figure.get_by_role("radio", name="0", exact=True).check()
+    return at_the_start(figure)
+
+
+def at_the_start(figure):
+    slider(figure).press("Home")
+    figure.page.wait_for_timeout(1000)  # the kernel hears of it
     return figure
+
+
+def slider(figure):
+    return figure.locator("input[type=range]")
 
 
 def says(figure):
@@ -156,11 +180,12 @@ def test_keyboard_moves_it(page, figure):
 
 def test_keys_are_no_shortcuts_on_the_slider(page, figure):
     """In JupyterLab, b adds a cell and the down arrow goes to the next one."""
+    cells = page.locator(".jp-CodeCell").count()
     page.keyboard.press("b")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowDown")
-    assert page.locator(".jp-CodeCell").count() == 2
-    assert figure.locator("input").evaluate("e => e === document.activeElement")
+    assert page.locator(".jp-CodeCell").count() == cells
+    assert slider(figure).evaluate("e => e === document.activeElement")
     assert says(figure).startswith("learning rate 1:")
 
 
@@ -179,7 +204,7 @@ def test_rate_between_the_trained_ones_is_trained_and_joins(page, figure):
 
 def test_pointer_trains_where_it_is_let_go(page, figure):
     count = medians(figure)[0].count("L")
-    box = figure.locator("input").bounding_box()
+    box = slider(figure).bounding_box()
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + 12, middle)
     page.mouse.down()
@@ -198,6 +223,34 @@ def test_error_in_the_kernel_is_shown(page, figure):
     wait_until_says(figure, "RuntimeError: this rate is forbidden")
     page.keyboard.press("Home")
     wait_until_says(figure, r"^learning rate 1: after 3 epochs [^:]*\.$")
+
+
+def test_rate_is_trained_at_the_chosen_momentum_alone(page, with_momentum):
+    figure = with_momentum
+    figure.get_by_role("radio", checked=True).focus()
+    before = medians(figure)
+    cells = page.locator(".jp-CodeCell").count()
+    page.keyboard.press("b")  # no shortcut here either
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".jp-CodeCell").count() == cells
+    assert says(figure).startswith("learning rate 0.01, momentum 0.9: after 3 epochs")
+    assert all(a != b for a, b in zip(before, medians(figure), strict=True))
+
+    slider(figure).focus()
+    press(page, figure, "ArrowRight", "0.018")
+    assert "momentum 0.9: not trained yet" in says(figure)
+    wait_until_says(figure, r"Training learning rate 0\.018, momentum 0\.9, seed \d")
+    wait_until_says(figure, r"momentum 0\.9: after 3 epochs .* over 2 seeds\)\.$")
+    other = figure.locator("path.other")
+    assert medians(figure)[0].count("L") == other.get_attribute("d").count("L") + 1
+    assert figure.locator("circle.added").count() == 1
+
+    # the same rate at the other momentum is one more training
+    figure.get_by_role("radio", name="0", exact=True).check()
+    assert figure.locator("circle.added").count() == 0
+    assert "learning rate 0.018, momentum 0: not trained yet" in says(figure)
+    wait_until_says(figure, r"^learning rate 0\.018, momentum 0: after 3 epochs")
+    assert figure.locator("circle.added").count() == 1
 
 
 def test_colours_follow_the_theme(page, figure):
