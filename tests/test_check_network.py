@@ -108,8 +108,9 @@ def test_layers_of_another_kind_are_checked_but_not_guessed_at():
     assert "2 of 6 gradients are wrong, like no known slip" in report.says
 
 
-def test_dropout_is_checked_with_its_draws_held():
-    rng = np.random.default_rng(6)
+@pytest.mark.parametrize("generator", [np.random.default_rng, np.random.RandomState])
+def test_dropout_is_checked_with_its_draws_held(generator):
+    rng = generator(6)
     net = MLP(
         Dropout(0.2, rng=rng),
         Dense(6, 8, rng=rng, dtype=np.float64),
@@ -117,7 +118,7 @@ def test_dropout_is_checked_with_its_draws_held():
         Dropout(0.5, rng=rng),
         Dense(8, 3, rng=rng, dtype=np.float64),
     )
-    X, y = rng.normal(size=(7, 6)), rng.integers(0, 3, 7)
+    X, y = rng.normal(size=(7, 6)), np.arange(7) % 3
     assert diagnose_network(net, X, y, softmax_cross_entropy, l2=0.1).right
 
 

@@ -41,12 +41,17 @@ class Draws:
     """Puts random layers back, so that each forward pass draws the same numbers."""
 
     def __init__(self, layers):
-        self.generators = [layer.rng for layer in layers if hasattr(layer, "rng")]
-        self.states = [rng.bit_generator.state for rng in self.generators]
+        generators = [getattr(layer, "rng", None) for layer in layers]
+        self.new = [g for g in generators if isinstance(g, np.random.Generator)]
+        self.old = [g for g in generators if isinstance(g, np.random.RandomState)]
+        self.new_states = [g.bit_generator.state for g in self.new]
+        self.old_states = [g.get_state() for g in self.old]
 
     def again(self):
-        for rng, state in zip(self.generators, self.states, strict=True):
-            rng.bit_generator.state = state
+        for generator, state in zip(self.new, self.new_states, strict=True):
+            generator.bit_generator.state = state
+        for generator, state in zip(self.old, self.old_states, strict=True):
+            generator.set_state(state)
 
 
 def backward_steps(net, X, y, loss, l2):
