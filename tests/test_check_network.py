@@ -146,3 +146,13 @@ def test_any_number_of_examples_will_do(N):
     net = random_net(rng, (4, 6, 3), Sigmoid, Sigmoid)
     X, Y = random_examples(rng, N, 4, 3)
     assert diagnose_network(net, X, Y, mse).right
+
+
+def test_examples_without_labels_are_refused():
+    rng = np.random.default_rng(9)
+    net = random_net(rng, (4, 6, 3), Tanh, None)
+    X, y = rng.normal(size=(7, 4)), rng.integers(0, 3, 5)
+    with pytest.raises(
+        ValueError, match=r"X has shape \(7, 4\) but y has shape \(5,\)"
+    ):
+        diagnose_network(net, X, y, softmax_cross_entropy)

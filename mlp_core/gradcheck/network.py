@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mlp_core._validation import check_rows
 from mlp_core.gradcheck.compare import compare
 from mlp_core.gradcheck.naming import name_slips
 from mlp_core.gradcheck.steps import Draws
@@ -49,14 +50,15 @@ def diagnose_network(net, X, y, loss, *, l2=0.0, gradients=None):
 
     Raises
     ------
-    ValueError : the network is not float64, or gradients that are not one for each
-        parameter.
+    ValueError : the network is not float64, X and y do not fit, or gradients that are
+        not one for each parameter.
 
     The network's own pass is run with a number of examples that differs from every
     width, so that a slip cannot hide behind two equal sizes.
 
     Explained in "The clinic", section "What the check does".
     """
+    check_rows(X, y)
     slots = [(i, name) for i, layer in enumerate(net.layers) for name in layer.params]
     draws, theta = Draws(net.layers), net.theta.copy()
     if gradients is None:
