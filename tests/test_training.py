@@ -199,6 +199,15 @@ def test_nan_in_the_inputs_is_refused_at_the_call(rng, digits):
     np.testing.assert_array_equal(net.theta, theta)
 
 
+@pytest.fixture
+def ctrl_c():
+    """Ctrl-C as at a terminal: a shell lets its background jobs ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_keeps_history_and_parameters(rng, digits):
     d, Y, _ = digits
     net = digit_net(rng)
