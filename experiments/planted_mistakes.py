@@ -311,6 +311,8 @@ def right_network(rng):
     if rng.random() < 0.3:
         how["dropout"] = 0.3
     net, X, *rest = network(rng, widths, kind, **how)
+    if rng.random() < 0.5:  # as a new network has them: kinks in deeper layers
+        net.theta[net.n_weights :] = 0.0
     if rng.random() < 0.3:  # a unit exactly at its kink, for the first example
         first = net.layers[0]
         first.b[0] -= first.forward(X[:1])[0, 0]

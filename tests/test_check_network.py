@@ -1,12 +1,7 @@
 """The check of a whole network: planted mistakes are named, right ones let be."""
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "experiments"))
 from name_mistakes import named
 from nets import random_examples, random_net
 from planted_mistakes import PLANTED, right_network
@@ -156,3 +151,51 @@ def test_examples_without_labels_are_refused():
         ValueError, match=r"X has shape \(7, 4\) but y has shape \(5,\)"
     ):
         diagnose_network(net, X, y, softmax_cross_entropy)
+
+
+def test_new_networks_with_biases_of_0_are_not_accused():
+    """An example that the first layer stops puts all of the second at the kink."""
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        net = random_net(rng, (4, 3, 5, 6), ReLU, ReLU, None)
+        net.theta[net.n_weights :] = 0.0
+        X, y = rng.normal(size=(7, 4)), rng.integers(0, 6, 7)
+        theta = net.theta.copy()
+        report = diagnose_network(net, X, y, softmax_cross_entropy)
+        assert report.right, str(report)
+        np.testing.assert_array_equal(net.theta, theta)
+
+
+def test_a_mistake_is_named_although_kinks_are_in_the_way():
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        net = random_net(rng, (4, 3, 5, 6), ReLU, ReLU, None)
+        net.theta[net.n_weights :] = 0.0
+        net.layers[3].backward = lambda dA: dA
+        X, y = rng.normal(size=(7, 4)), rng.integers(0, 6, 7)
+        report = diagnose_network(net, X, y, softmax_cross_entropy)
+        assert named(report, r"layers\[3\].*dZ", "derivative is missing"), str(report)
+
+
+def test_gradients_at_a_kink_are_not_judged():
+    rng = np.random.default_rng(0)
+    net = random_net(rng, (4, 3, 6), ReLU, None)
+    X, y = rng.normal(size=(7, 4)), rng.integers(0, 6, 7)
+    first = net.layers[0]
+    first.W[:], first.b[:] = 0.0, 0.0  # every unit exactly at its kink
+    net.loss_and_grad(X, y, softmax_cross_entropy)
+    grads = [getattr(net.layers[i], n).copy() for i in (0, 2) for n in ("dW", "db")]
+    report = diagnose_network(net, X, y, softmax_cross_entropy, gradients=grads)
+    assert report.says.startswith("some gradients cannot be judged")
+    assert not any("wrong" in str(one) for one in report.reports)
+    assert diagnose_network(net, X, y, softmax_cross_entropy).right
+
+
+def test_gradients_left_are_those_of_all_examples():
+    """Also where the check dropped one, for N was a width."""
+    rng = np.random.default_rng(1)
+    net = random_net(rng, (4, 6, 3), Tanh, None)
+    X, y = rng.normal(size=(6, 4)), rng.integers(0, 3, 6)
+    right = net.loss_and_grad(X, y, softmax_cross_entropy)[1].copy()
+    assert diagnose_network(net, X, y, softmax_cross_entropy).right
+    np.testing.assert_array_equal(net.grad, right)

@@ -1,47 +1,27 @@
 """Every held-out mistake runs, and its gradient is truly wrong."""
 
-import importlib
-import sys
-from pathlib import Path
-
+import held_out_mistakes
 import numpy as np
 import pytest
+from held_out_mistakes import HELD_OUT
 
-from mlp_core import Dense, Dropout, numerical_gradient, relative_error
-
-EXPERIMENTS = Path(__file__).parent.parent / "experiments"
-
-
-def held_out():
-    sys.path.insert(0, str(EXPERIMENTS))
-    try:
-        return importlib.import_module("held_out_mistakes").HELD_OUT
-    finally:
-        sys.path.remove(str(EXPERIMENTS))
-
-
-HELD_OUT = held_out()
+from mlp_core import Dense, numerical_gradient, relative_error
+from mlp_core.gradcheck.steps import Draws
 
 
 def error_of_gradient(net, X, y, loss, l2, n_directions=8):
     """Of the whole gradient along random directions, with dropout's masks held."""
-    rngs = [layer.rng for layer in net.layers if isinstance(layer, Dropout)]
-    states = [rng.bit_generator.state for rng in rngs]
-    theta = net.theta.copy()
+    draws, theta = Draws(net.layers), net.theta.copy()
     D = np.random.default_rng(0).normal(size=(n_directions, theta.size))
     t = np.zeros(n_directions)
 
-    def again():
-        for rng, state in zip(rngs, states, strict=True):
-            rng.bit_generator.state = state
-
     def f():
-        again()
+        draws.again()
         net.theta[:] = theta + t @ D
         W = net.theta[: net.n_weights]
         return loss(net.forward(X, train=True), y)[0] + l2 / 2 * (W @ W)
 
-    again()
+    draws.again()
     value, grad = net.loss_and_grad(X, y, loss, l2=l2)
     grad = grad.copy()
     np.testing.assert_array_equal(net.theta, theta)
@@ -65,5 +45,5 @@ def test_the_gradient_is_wrong(build):
 def test_without_the_mistake_the_gradient_is_right(monkeypatch):
     """The networks are not to blame: with the true layer in its place all is well."""
     build = next(b for _, b in HELD_OUT if b.__name__ == "not_transposed")
-    monkeypatch.setattr(sys.modules[build.__module__], "DenseNotTransposed", Dense)
+    monkeypatch.setattr(held_out_mistakes, "DenseNotTransposed", Dense)
     assert error_of_gradient(*build(np.random.default_rng(0))) < 1e-7

@@ -59,7 +59,7 @@ def compare(f, V, dV, *, name="dV", mask=None):
             _leave_out_kinks(f, V, dV, G)
         if np.isnan(G).all():
             says = "every entry has a kink within the step: move the inputs a bit"
-            return GradientReport(name, False, says), G, dV
+            return GradientReport(name, False, says, None, G.size), G, dV
     if says is not None:
         return GradientReport(name, False, says), None, dV
     known = ~np.isnan(G)

@@ -1,6 +1,5 @@
 """Which gradients of a network are wrong, and what the mistake looks like."""
 
-import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +7,7 @@ import numpy as np
 from mlp_core._validation import check_rows
 from mlp_core.gradcheck.compare import compare
 from mlp_core.gradcheck.naming import name_slips
+from mlp_core.gradcheck.own_pass import moved, run, run_with_other_size
 from mlp_core.gradcheck.steps import Draws
 
 
@@ -54,68 +54,58 @@ def diagnose_network(net, X, y, loss, *, l2=0.0, gradients=None):
         not one for each parameter.
 
     The network's own pass is run with a number of examples that differs from every
-    width, so that a slip cannot hide behind two equal sizes.
+    width, so that a slip cannot hide behind two equal sizes; and where a kink is in the
+    way, once more with all parameters moved a little.
 
     Explained in "The clinic", section "What the check does".
     """
     check_rows(X, y)
     slots = [(i, name) for i, layer in enumerate(net.layers) for name in layer.params]
-    draws, theta = Draws(net.layers), net.theta.copy()
+    case = loss, l2, Draws(net.layers)
     if gradients is None:
-        given, (X, y) = (X, y), _with_other_size(net, X, y)
-        try:
-            _run(net, X, y, loss, l2, draws)
-        except (ValueError, IndexError) as error:
-            _run(net, *given, loss, l2, draws)  # if this fails too, it says why
-            says = (
-                f"the pass runs with {len(given[0])} examples but not with {len(X)}, "
-                f"so rows and columns are mixed up somewhere: {error}"
-            )
-            return NetworkReport(False, (), (), says)
-        gradients = [getattr(net.layers[i], "d" + name).copy() for i, name in slots]
-    elif len(gradients) != len(slots):
+        report = _judge_own(net, X, y, *case, slots)
+        if not report.right and any(one.left_out for one in report.reports):
+            with moved(net):  # off the kinks, which nothing can be said about
+                report = _judge_own(net, X, y, *case, slots)
+    elif len(gradients) == len(slots):
+        observed = dict(zip(slots, gradients, strict=True))
+        report = _judge(net, X, y, *case, observed)
+    else:
         raise ValueError(
             f"gradients: {len(gradients)} given, but the network has {len(slots)} "
             "parameters: W and b of each layer in turn."
         )
-    observed = dict(zip(slots, gradients, strict=True))
-    if not np.array_equal(net.theta, theta):
-        net.theta[:] = theta
-        says = "the pass changes the parameters: only the optimizer may write them"
-        return NetworkReport(False, (), (), says)
+    if report.reports:
+        run(net, X, y, *case)  # leaves gradients as a training step would
+    return report
+
+
+def _judge_own(net, X, y, loss, l2, draws, slots):
+    """The report on the gradients that the network itself computes."""
+    X, y, trouble = run_with_other_size(net, X, y, loss, l2, draws)
+    if trouble:
+        return NetworkReport(False, (), (), trouble)
+    observed = {(i, n): getattr(net.layers[i], "d" + n).copy() for i, n in slots}
+    return _judge(net, X, y, loss, l2, draws, observed)
+
+
+def _judge(net, X, y, loss, l2, draws, observed):
+    """The report on gradients, a dict of (layer index, parameter name) -> array."""
     reports, right = _compared(net, X, y, loss, l2, draws, observed)
-    says, findings = "", ()
     wrong = [report for report in reports if not report.right]
-    if wrong:
-        be = "is" if len(wrong) == 1 else "are"
-        says = f"{len(wrong)} of {len(reports)} gradients {be} wrong"
-        if any(G is None for G in right.values()):
-            says += "; see to those first that are no gradients:"
-        else:
-            draws.again()
-            words, findings = name_slips(net, X, y, loss, l2, observed, right)
-            says += words
-    _run(net, X, y, loss, l2, draws)  # leaves gradients as a training step would
-    return NetworkReport(not says, tuple(reports), findings, says)
-
-
-def _with_other_size(net, X, y):
-    """(X, y) with a number of examples that is no layer's width, and 3 or more.
-
-    Examples are dropped at the end, or those after the first come twice.
-    """
-    widths = {n for layer in net.layers if "W" in layer.params for n in layer.W.shape}
-    N = len(X)
-    counts = itertools.chain(range(N, 2, -1), itertools.count(N + 1))
-    n = next(n for n in counts if n not in widths)
-    again = np.resize(np.arange(min(1, N - 1), N), max(0, n - N))
-    which = np.concatenate([np.arange(min(n, N)), again])
-    return X[which], np.asarray(y)[which]
-
-
-def _run(net, X, y, loss, l2, draws):
-    draws.again()
-    net.loss_and_grad(X, y, loss, l2=l2)
+    if not wrong:
+        return NetworkReport(True, tuple(reports))
+    be = "is" if len(wrong) == 1 else "are"
+    says, findings = f"{len(wrong)} of {len(reports)} gradients {be} wrong", ()
+    if any(G is None for G in right.values()):
+        says += "; see to those first that are no gradients:"
+    elif any(np.isnan(G).all() for G in right.values()):
+        says = "some gradients cannot be judged, for the loss has a kink just here:"
+    else:
+        draws.again()
+        words, findings = name_slips(net, X, y, loss, l2, observed, right)
+        says += words
+    return NetworkReport(False, tuple(reports), findings, says)
 
 
 def _compared(net, X, y, loss, l2, draws, observed):

@@ -12,7 +12,7 @@ DA = [
         lambda s: s.dA / s.C,
     ),
     ("the targets are not subtracted", lambda s: s.P / s.N),
-    ("the targets are not subtracted", lambda s: s.dA + 2 * s.Y / s.Y.size),
+    ("the targets are not subtracted", lambda s: 2 * s.A / s.A.size),
     (
         "softmax derived as if it were a sigmoid: without the off-diagonal terms of "
         "its Jacobian only the true class gets a gradient",
