@@ -30,6 +30,7 @@ def train_digits(lr, seed, *, epochs=20):
 
     Explained in "Training and judging", section "The slider".
     """
+    digits = load_digits_5k()
     rng = np.random.default_rng(seed)
     net = MLP(
         Dense(784, 50, std=0.1, rng=rng),
@@ -37,7 +38,18 @@ def train_digits(lr, seed, *, epochs=20):
         Dense(50, 10, std=0.1, rng=rng),
         Sigmoid(),
     )
-    return _learn(net, mse, SGD(net, lr), epochs, rng, to_targets=_one_hot)
+    records = train(
+        net,
+        digits.X_train,
+        one_hot(digits.y_train, 10),
+        loss=mse,
+        optimizer=SGD(net, lr),
+        epochs=epochs,
+        batch_size=100,
+        rng=rng,
+        validation=(digits.X_valid, one_hot(digits.y_valid, 10)),
+    )
+    return _curves(records, epochs)
 
 
 def train_relu_digits(lr, momentum, seed, *, epochs=15):
@@ -58,30 +70,25 @@ def train_relu_digits(lr, momentum, seed, *, epochs=15):
 
     Explained in "Going deeper", section "The slider, with momentum".
     """
+    digits = load_digits_5k()
     rng = np.random.default_rng(seed)
     net = MLP(Dense(784, 100, rng=rng), ReLU(), Dense(100, 10, rng=rng))
-    optimizer = SGD(net, lr, momentum=momentum)
-    return _learn(net, softmax_cross_entropy, optimizer, epochs, rng)
-
-
-def _one_hot(y):
-    return one_hot(y, 10)
-
-
-def _learn(net, loss, optimizer, epochs, rng, *, to_targets=np.asarray):
-    """What the recipes share: the digits, the batches, and what is measured."""
-    digits = load_digits_5k()
     records = train(
         net,
         digits.X_train,
-        to_targets(digits.y_train),
-        loss=loss,
-        optimizer=optimizer,
+        digits.y_train,
+        loss=softmax_cross_entropy,
+        optimizer=SGD(net, lr, momentum=momentum),
         epochs=epochs,
         batch_size=100,
         rng=rng,
-        validation=(digits.X_valid, to_targets(digits.y_valid)),
+        validation=(digits.X_valid, digits.y_valid),
     )
+    return _curves(records, epochs)
+
+
+def _curves(records, epochs):
+    """Loss and accuracy after each epoch, in full length also if the run diverged."""
     train_loss = np.full(epochs, np.nan, np.float32)
     valid_accuracy = np.full(epochs, CHANCE, np.float32)
     for record in filter(finite, records):
