@@ -161,3 +161,13 @@ def test_mnist_split(real_mnist, monkeypatch):
     np.testing.assert_array_equal(mnist.y_test, test_labels)
     last = np.rint(mnist.X_test[-1] * 255).reshape(28, 28)
     np.testing.assert_array_equal(last, test_images[-1])
+
+
+def test_how_many_of_each_digit_as_going_deeper_tells(real_mnist):
+    """A constant accuracy on the test set names the class that is always said."""
+    counts = np.bincount(real_mnist[3])
+    chapter = Path(__file__).parents[2] / "book/2-relu-softmax/going-deeper.ipynb"
+    told = f"has {counts[0]} zeros, {counts[1]:,} ones and {counts[7]:,} sevens"
+    assert told in chapter.read_text()
+    for digit in (0, 1, 7):
+        assert f"{counts[digit] / 100:.2f} %" in chapter.read_text()
