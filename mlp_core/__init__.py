@@ -6,6 +6,9 @@ activations, losses, optimizers, metrics, gradcheck, data; layers; network; trai
 """
 
 from mlp_core.activations import (
+    prelu,
+    prelu_alpha_prime,
+    prelu_prime,
     relu,
     relu_prime,
     sigmoid,
@@ -16,6 +19,7 @@ from mlp_core.activations import (
 )
 from mlp_core.callbacks import (
     EarlyStopping,
+    alphas,
     dead_units,
     gradient_norms,
     share_of_dead_units,
@@ -44,7 +48,7 @@ from mlp_core.gradcheck import (
 )
 from mlp_core.history import History, TrainingWarning
 from mlp_core.initialisation import glorot, he
-from mlp_core.layers import Dense, Dropout, ReLU, Sigmoid, Tanh
+from mlp_core.layers import Dense, Dropout, PReLU, ReLU, Sigmoid, Tanh
 from mlp_core.losses import mse, softmax_cross_entropy
 from mlp_core.metrics import accuracy, confusion_matrix, one_hot, to_labels
 from mlp_core.network import MLP
@@ -71,11 +75,13 @@ __all__ = [
     "GradientReport",
     "History",
     "NetworkReport",
+    "PReLU",
     "ReLU",
     "Sigmoid",
     "Tanh",
     "TrainingWarning",
     "accuracy",
+    "alphas",
     "check_gradient",
     "check_network",
     "confusion_matrix",
@@ -97,6 +103,9 @@ __all__ = [
     "mse",
     "numerical_gradient",
     "one_hot",
+    "prelu",
+    "prelu_alpha_prime",
+    "prelu_prime",
     "relative_error",
     "relu",
     "relu_prime",

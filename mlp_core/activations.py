@@ -2,7 +2,7 @@
 
 They return new arrays. All but softmax work entry by entry, on arrays of any shape,
 and a derivative takes what it is shortest in: the *output* A for sigmoid and tanh, the
-*input* Z for ReLU. The layers in `layers.py` multiply by them in the backward pass.
+*input* Z for ReLU and PReLU. The layers in `layers.py` multiply by them in the backward pass.
 Softmax mixes the entries of a row; its derivative is taken with its loss, in
 `losses.py`.
 """
@@ -67,6 +67,38 @@ def relu_prime(Z):
     Explained in "ReLU", section "The derivative, and the corner".
     """
     return np.greater(Z, 0.0)
+
+
+def prelu(Z, alpha):
+    r"""A line with a bend at 0:  A = Z where Z > 0, else alpha Z.
+
+    alpha is one number, or one for each column of Z: anything that broadcasts. Slope
+    0 gives ReLU, slope 1 gives Z itself, slope -1 its size |Z|.
+
+    Explained in "PReLU by hand", section "A slope for the negative side".
+    Source: He, Zhang, Ren, Sun (2015), arXiv 1502.01852, eq. 1.
+    """
+    return prelu_prime(Z, alpha) * Z
+
+
+def prelu_prime(Z, alpha):
+    r"""Derivative of prelu by Z, the slopes:  S = 1 where Z > 0, else alpha.
+
+    Written as alpha + (1 - alpha) [Z > 0], which picks without a branch. At Z = 0,
+    the kink, there is no derivative; the value alpha is a choice.
+
+    Explained in "PReLU by hand", section "The derivative by Z".
+    """
+    return alpha + (1.0 - alpha) * np.greater(Z, 0.0)
+
+
+def prelu_alpha_prime(Z):
+    r"""Derivative of prelu by its alpha, entry by entry:  min(Z, 0).
+
+    Explained in "PReLU by hand", section "The derivative by alpha".
+    Source: He, Zhang, Ren, Sun (2015), arXiv 1502.01852, eq. 3.
+    """
+    return np.minimum(Z, 0.0)
 
 
 def shifted(Z):

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from mlp_core.layers import ReLU
 from mlp_core.network import CHUNK
 
 
@@ -77,6 +78,27 @@ def gradient_norms(net):
     return callback
 
 
+def alphas(net):
+    r"""A callback that records every alpha of every PReLU layer.
+
+    The columns "alpha_1", "alpha_2", ... hold one array (n,) an epoch for the first,
+    second, ... PReLU layer: (1,) where alpha is shared, (width,) where it is not.
+
+    Raises ValueError if the network has no PReLU layer.
+
+    Explained in "Six hidden layers", section "Watching every alpha".
+    """
+    layers = [layer for layer in net.layers if "alpha" in layer.params]
+    if not layers:
+        raise ValueError(f"alphas: {net} has no PReLU layer.")
+
+    def callback(record):
+        for i, layer in enumerate(layers, 1):
+            record[f"alpha_{i}"] = layer.alpha.copy()
+
+    return callback
+
+
 def dead_units(net, X):
     r"""A callback that records the share of dead units of every ReLU layer.
 
@@ -101,7 +123,7 @@ def share_of_dead_units(net, X):
     """
     if len(X) == 0:
         raise ValueError("share_of_dead_units: X is empty; give at least one example.")
-    layers = [layer for layer in net.layers if hasattr(layer, "mask")]
+    layers = [layer for layer in net.layers if isinstance(layer, ReLU)]
     alive = [False] * len(layers)
     for i in range(0, len(X), CHUNK):
         net.forward(X[i : i + CHUNK])

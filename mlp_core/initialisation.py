@@ -3,17 +3,23 @@
 import math
 
 
-def he(n_in):
-    r"""Standard deviation that keeps a ReLU layer's scale:  sqrt(2 / n_in).
+def he(n_in, alpha=0.0):
+    r"""Standard deviation that keeps a layer's scale:  sqrt(2 / ((1 + alpha^2) n_in)).
 
-    Raises ValueError if n_in is below 1.
+    For a layer whose inputs come out of ReLU (alpha 0) or of PReLU with slope alpha:
+    it solves 1/2 (1 + alpha^2) n_in Var[w] = 1.
 
+    Raises ValueError if n_in is below 1, or alpha is not a finite number.
+
+    With alpha: "PReLU by hand", section "The scale of a layer with alpha".
     Explained in "Going deeper", section "The scale of a layer".
-    Source: He, Zhang, Ren, Sun (2015), arXiv 1502.01852, eq. 10.
+    Source: He, Zhang, Ren, Sun (2015), arXiv 1502.01852, eq. 10 and 15.
     """
     if n_in < 1:
         raise ValueError(f"he: n_in must be 1 or more, not {n_in}.")
-    return math.sqrt(2.0 / n_in)
+    if not math.isfinite(alpha):
+        raise ValueError(f"he: alpha must be a finite number, not {alpha}.")
+    return math.sqrt(2.0 / ((1.0 + alpha**2) * n_in))
 
 
 def glorot(n_in, n_out):

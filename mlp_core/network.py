@@ -1,7 +1,5 @@
 """A network: layers applied one after the other, and the way back through them."""
 
-from itertools import pairwise
-
 import numpy as np
 
 from mlp_core import saving
@@ -34,16 +32,10 @@ class MLP:
     def __init__(self, *layers):
         if not any(layer.params for layer in layers):
             raise ValueError("MLP: no layer has parameters: there is nothing to learn.")
-        weighted = [layer for layer in layers if "W" in layer.params]
-        for left, right in pairwise(weighted):
-            if left.W.shape[1] != right.W.shape[0]:
-                raise ValueError(
-                    f"MLP: {left} is followed by {right}: the width out, "
-                    f"{left.W.shape[1]}, must be the next width in."
-                )
+        _check_widths(layers)
         self.layers = layers
         self.theta, self.grad = flatten_parameters(layers)
-        self.n_weights = sum(layer.W.size for layer in weighted)
+        self.n_weights = sum(layer.W.size for layer in layers if "W" in layer.params)
         self._views = [
             (layer, V, base)
             for layer in layers
@@ -131,3 +123,21 @@ class MLP:
     def __repr__(self):
         layers = ", ".join(map(repr, self.layers))
         return f"MLP({layers})  # {self.theta.size:,} parameters"
+
+
+def _check_widths(layers):
+    """Weights must fit those before them, an alpha for each unit the units."""
+    last = None  # the last layer with weights
+    for layer in layers:
+        if "alpha" in layer.params and last and layer.alpha.size > 1:
+            width_in = layer.alpha.size
+        elif "W" in layer.params:
+            width_in = layer.W.shape[0]
+        else:
+            continue
+        if last and last.W.shape[1] != width_in:
+            raise ValueError(
+                f"MLP: {last} is followed by {layer}: the width out, "
+                f"{last.W.shape[1]}, must be the next width in."
+            )
+        last = layer if "W" in layer.params else last

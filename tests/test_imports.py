@@ -15,7 +15,7 @@ LEVELS = [
     {"activations", "metrics", "initialisation", "schedules"},
     {"losses", "optimizers"},
     {"data", "gradcheck", "parameters"},
-    {"dense", "dropout", "elementwise"},
+    {"dense", "dropout", "elementwise", "prelu"},
     {"layers"},
     {"saving"},
     {"network"},
