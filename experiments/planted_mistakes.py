@@ -14,6 +14,7 @@ from mlp_core import (
     MLP,
     Dense,
     Dropout,
+    PReLU,
     ReLU,
     Sigmoid,
     Tanh,
@@ -22,6 +23,10 @@ from mlp_core import (
     softmax,
     softmax_cross_entropy,
 )
+
+
+class ChannelWise(PReLU):
+    """PReLU with an alpha for each unit; plain `PReLU` stands for a shared one."""
 
 
 def network(
@@ -46,7 +51,12 @@ def network(
         make(Dense, n_in, n_out, rng=rng, std=1.0, dtype=np.float64)
         made[-1].b[:] = rng.normal(size=n_out)
         if i < len(widths) - 2:
-            make(activation)
+            if issubclass(activation, PReLU):
+                n = n_out if activation is ChannelWise else 1
+                make(activation, n, dtype=np.float64)
+                made[-1].alpha[:] = rng.normal(0.3, 0.5, n)
+            else:
+                make(activation)
             if dropout is not None:
                 make(Dropout, dropout, rng=rng)
         elif output is not None:
@@ -82,6 +92,19 @@ def activation(kind, dZ):
             return dZ(self, dA)
 
     return Wrong
+
+
+def prelu(kind, **wrong):
+    """PReLU with dalpha or dZ computed by functions(layer, dA)."""
+
+    class WrongPReLU(kind):
+        def backward(self, dA, need_dX=True):
+            dZ = super().backward(dA)
+            if "dalpha" in wrong:
+                self.dalpha[...] = wrong["dalpha"](self, dA)
+            return wrong["dZ"](self, dA) if "dZ" in wrong else dZ
+
+    return WrongPReLU
 
 
 def softmax_loss(dZ):
@@ -264,6 +287,59 @@ PLANTED = [
     ("dropout's scale missing on the way back", r"layers\[2\].*dZ", "1/\\(1 - rate\\)",
      _in(NET, Tanh, dropout=0.4, layers={
          2: activation(Dropout, lambda s, dA: dA * (s.scale > 0))})),
+    # PReLU, with one alpha (PReLU) or one for each unit (ChannelWise)
+    ("dalpha without its mask", r"layers\[1\].*dalpha", "mask is missing",
+     _in(NET, PReLU, layers={1: prelu(PReLU, dalpha=lambda s, dA: (dA * s.Z).sum())})),
+    ("dalpha without its mask, channel-wise", r"layers\[3\].*dalpha",
+     "mask is missing", _in(DEEP, ChannelWise, layers={
+         3: prelu(ChannelWise, dalpha=lambda s, dA: (dA * s.Z).sum(0))})),
+    ("dalpha where Z > 0", r"layers\[1\].*dalpha", "wrong way round",
+     _in(DEEP, PReLU, layers={
+         1: prelu(PReLU, dalpha=lambda s, dA: (dA * s.Z * s.mask).sum())})),
+    ("the sign of dalpha: |Z| for Z", r"layers\[1\].*dalpha", "sign",
+     _in(NET, ChannelWise, layers={1: prelu(
+         ChannelWise, dalpha=lambda s, dA: (dA * abs(s.Z) * ~s.mask).sum(0))})),
+    ("dalpha summed over the units too, channel-wise", r"layers\[1\].*dalpha",
+     "units as well", _in(DEEP, ChannelWise, layers={
+         1: prelu(ChannelWise, dalpha=lambda s, dA: (dA * s.Z * ~s.mask).sum())})),
+    ("dalpha summed over the wrong axis, N = width", "", "rows and columns",
+     _in(NET, ChannelWise, N=6, layers={
+         1: prelu(ChannelWise, dalpha=lambda s, dA: (dA * s.Z * ~s.mask).sum(1))})),
+    ("a mean over the units, shared", r"layers\[1\].*dalpha",
+     "averaged over the units", _in(NET, PReLU, layers={
+         1: prelu(PReLU, dalpha=lambda s, dA: (dA * s.Z * ~s.mask).sum(0).mean())})),
+    ("a mean over everything, shared", r"layers\[3\].*dalpha",
+     "averaged over units and", _in(DEEP, PReLU, layers={
+         3: prelu(PReLU, dalpha=lambda s, dA: (dA * s.Z * ~s.mask).mean())})),
+    ("dalpha without Z", r"layers\[1\].*dalpha", "factor Z is missing",
+     _in(NET, ChannelWise, layers={
+         1: prelu(ChannelWise, dalpha=lambda s, dA: (dA * ~s.mask).sum(0))}, **MSE)),
+    ("dalpha without dA", r"layers\[3\].*dalpha", "factor dA is missing",
+     _in(DEEP, PReLU, layers={
+         3: prelu(PReLU, dalpha=lambda s, dA: np.minimum(s.Z, 0).sum())})),
+    ("dalpha from dZ, not from dA", r"layers\[1\].*dalpha", "alpha too much",
+     _in(NET, ChannelWise, layers={1: prelu(
+         ChannelWise, dalpha=lambda s, dA: (s.S * dA * s.Z * ~s.mask).sum(0))})),
+    ("dalpha from the last example", r"layers\[1\].*dalpha", "last example",
+     _in(NET, ChannelWise, layers={1: prelu(
+         ChannelWise, dalpha=lambda s, dA: (dA * s.Z * ~s.mask)[-1])})),
+    ("alpha decayed", r"layers\[1\].*dalpha", "penalty is on alpha",
+     _in(NET, PReLU, l2=0.3, layers={1: prelu(PReLU, dalpha=lambda s, dA: (
+         dA * s.Z * ~s.mask).sum() + 0.3 * s.alpha)})),
+    ("PReLU passes back like ReLU", r"layers\[1\].*dZ", "slope alpha is missing",
+     _in(NET, PReLU, layers={1: prelu(PReLU, dZ=lambda s, dA: dA * s.mask)})),
+    ("PReLU passes alpha back everywhere", r"layers\[3\].*dZ", "alpha everywhere",
+     _in(DEEP, ChannelWise, layers={
+         3: prelu(ChannelWise, dZ=lambda s, dA: dA * s.alpha)})),
+    ("PReLU's slopes the wrong way round", r"layers\[1\].*dZ", "wrong way round",
+     _in(NET, ChannelWise, layers={1: prelu(
+         ChannelWise, dZ=lambda s, dA: dA * np.where(s.mask, s.alpha, 1.0))})),
+    ("PReLU's slope 1 + alpha where Z > 0", r"layers\[1\].*dZ", r"1 \+ alpha",
+     _in(NET, PReLU, layers={
+         1: prelu(PReLU, dZ=lambda s, dA: dA * (s.mask + s.alpha))})),
+    ("min(Z, 0) handed on, not the slope", r"layers\[1\].*dZ", "derivative by alpha",
+     _in(NET, PReLU, layers={
+         1: prelu(PReLU, dZ=lambda s, dA: dA * np.minimum(s.Z, 0))})),
     # the penalty
     ("the penalty's gradient left out", r"dW", "penalty is left out",
      _penalised(_l2_left_out)),
@@ -304,7 +380,7 @@ def _mask_of_the_next(rng):
 def right_network(rng):
     """A network without a mistake, of any kind that the table above has."""
     widths = rng.choice([2, 3, 4, 5, 6, 8], rng.integers(3, 6))
-    kind = [ReLU, Tanh, Sigmoid][rng.integers(3)]
+    kind = [ReLU, Tanh, Sigmoid, PReLU, ChannelWise][rng.integers(5)]
     how = {"N": int(rng.integers(2, 10)), "l2": float(rng.choice([0.0, 0.1]))}
     if rng.random() < 0.4:
         how |= {"output": Sigmoid, "loss": mse}

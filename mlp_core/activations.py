@@ -2,7 +2,8 @@
 
 They return new arrays. All but softmax work entry by entry, on arrays of any shape,
 and a derivative takes what it is shortest in: the *output* A for sigmoid and tanh, the
-*input* Z for ReLU and PReLU. The layers in `layers.py` multiply by them in the backward pass.
+*input* Z for ReLU and PReLU. The layers in `layers.py` multiply by them in the
+backward pass.
 Softmax mixes the entries of a row; its derivative is taken with its loss, in
 `losses.py`.
 """

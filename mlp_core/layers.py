@@ -13,6 +13,6 @@ gradients are filled, never replaced: a network holds views of them.
 from mlp_core.dense import Dense
 from mlp_core.dropout import Dropout
 from mlp_core.elementwise import ReLU, Sigmoid, Tanh
-from mlp_core.prelu import PReLU
+from mlp_core.parametric import PReLU
 
 __all__ = ["Dense", "Dropout", "PReLU", "ReLU", "Sigmoid", "Tanh"]

@@ -30,7 +30,7 @@ class PReLU:
     Raises
     ------
     ValueError : n below 1, an alpha that is not finite, also later, when training has
-        driven it there; a Z of another width.
+        driven it there; channel-wise, a Z that is not (N, n).
 
     Explained in "PReLU by hand", section "One alpha for a layer, or one for each unit".
     Source: He, Zhang, Ren, Sun (2015), arXiv 1502.01852, section 2.1.
@@ -50,10 +50,10 @@ class PReLU:
 
     def forward(self, Z, train=False):
         n = self.alpha.size
-        if n > 1 and Z.shape[-1:] != (n,):
+        if n > 1 and Z.shape[1:] != (n,):
             raise ValueError(
-                f"{self}: Z {Z.shape} must be (N, {n}). Use PReLU({Z.shape[-1]}) for "
-                "an alpha each, or PReLU() for one that all units share."
+                f"{self}: Z {Z.shape} must be (N, {n}), one example a row. PReLU(n) "
+                "has an alpha for each of n units, PReLU() one that all share."
             )
         check_finite(f"alphas of {self}", self.alpha)
         self.Z, self.mask = Z, np.greater(Z, 0.0)

@@ -12,6 +12,7 @@ from mlp_core import (
     diagnose_gradient,
     mse,
     numerical_gradient,
+    prelu,
     relative_error,
     slips_for,
 )
@@ -247,3 +248,56 @@ def test_a_slip_with_a_typing_error_is_not_passed_over(layer, monkeypatch):
     monkeypatch.setitem(SLIPS, "dW", [("typo", lambda s: s.Xx.T @ s.dZ)])
     with pytest.raises(AttributeError, match="Xx"):
         slips_for("dW", X=X, dZ=G)
+
+
+@pytest.mark.parametrize("n", [1, 4])
+def test_slips_of_alpha_are_named(n):
+    rng = np.random.default_rng(8)
+    Z, dA, alpha = rng.normal(size=(6, 4)), rng.normal(size=(6, 4)), rng.normal(size=n)
+    each = dA * np.minimum(Z, 0.0)
+    right = each.sum(axis=0) if n > 1 else each.sum().reshape(1)
+    without_mask = (dA * Z).sum(axis=0) if n > 1 else (dA * Z).sum().reshape(1)
+
+    def says(dalpha):
+        slips = slips_for("dalpha", dA=dA, Z=Z, alpha=alpha)
+        return diagnose_gradient(
+            lambda: float(np.sum(dA * prelu(Z, alpha))), alpha, dalpha, slips=slips
+        ).says
+
+    assert says(right).startswith("right")
+    assert "the sign is wrong" in says(-right)
+    assert "the mask is missing" in says(without_mask)
+    assert "N once more" in says(right / 6)
+    assert "only the last example" in says(right - each[:-1].sum(axis=0)[:n]) or n == 1
+    if n == 4:
+        assert "units as well" in says(np.full(4, each.sum()))
+        assert "its own entry" in says(each.sum())
+        assert "sum over its 6 rows" in says(each)
+    else:
+        assert "averaged over the units" in says(right / 4)
+        assert "sums over the units as well" in says(each.sum(axis=0))
+        assert "dV[0] = ..." in says(each.sum())
+
+
+def test_wrong_axis_of_alpha_when_N_is_the_width():
+    rng = np.random.default_rng(9)
+    Z, dA, alpha = rng.normal(size=(4, 4)), rng.normal(size=(4, 4)), rng.normal(size=4)
+    wrong = (dA * np.minimum(Z, 0.0)).sum(axis=1)
+    slips = slips_for("dalpha", dA=dA, Z=Z, alpha=alpha)
+
+    def f():
+        return float(np.sum(dA * prelu(Z, alpha)))
+
+    assert "wrong axis" in diagnose_gradient(f, alpha, wrong, slips=slips).says
+
+
+def test_one_number_beside_large_terms_that_cancel():
+    """1e-3 v + 100 v^3 at 0: differences of one step are too rough."""
+    v = np.array([0.0])
+
+    def f():
+        return float(1e-3 * v[0] + 100 * v[0] ** 3)
+
+    assert relative_error(numerical_gradient(f, v), [1e-3]) > 1e-7
+    assert diagnose_gradient(f, v, np.array([1e-3])).right
+    assert not diagnose_gradient(f, v, np.array([1e-3 * (1 + 1e-6)])).right

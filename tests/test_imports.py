@@ -15,7 +15,7 @@ LEVELS = [
     {"activations", "metrics", "initialisation", "schedules"},
     {"losses", "optimizers"},
     {"data", "gradcheck", "parameters"},
-    {"dense", "dropout", "elementwise", "prelu"},
+    {"dense", "dropout", "elementwise", "parametric"},
     {"layers"},
     {"saving"},
     {"network"},

@@ -69,7 +69,9 @@ def _says_slip(dV, G, known, slips):
 
 
 def _says_scale(a, g):
-    """The one factor between the two, if there is one."""
+    """The one factor between the two, if there is one and two entries show it."""
+    if np.count_nonzero(g) < 2:
+        return None
     factor = float(np.vdot(a, g) / max(np.vdot(g, g), np.finfo(float).tiny))
     if factor == 0.0 or relative_error(a, factor * g) > TOLERANCE:
         return None

@@ -96,10 +96,11 @@ def _that_fit(stories, step, observed):
 
 
 def _of_other_length(stories, step, observed):
-    """The cheapest story with its gradient times the factor that the biases show."""
+    """The cheapest story, its gradient times the factor that db, or dalpha, shows."""
     story = min(stories, key=lambda story: story.cost)
-    right = RIGHT["db"](step.with_gradient(story.G))
-    factor = _factor(observed[step.index, "b"], right)
+    name = step.params[-1]
+    right = RIGHT["d" + name](step.with_gradient(story.G))
+    factor = _factor(observed[step.index, name], right)
     if factor is not None:
         place, says = f"what arrives at {step.place}", (_says_factor(factor),)
         finding = Finding(place, step.arriving, says)

@@ -23,6 +23,8 @@ def name_slips(net, X, y, loss, l2, observed, right):
     if changes:
         return f". {changes}", ()
     stories = explain(steps, observed)
+    if not stories[0]:
+        return ", but only just: are numbers rounded on the way, as by float32?", ()
     told = [story for story in stories if any(found.sentences for found in story)]
     if not told:
         return f", like no known slip. {_where(steps, stories[0][0])}", ()

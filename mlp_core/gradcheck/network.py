@@ -73,7 +73,7 @@ def diagnose_network(net, X, y, loss, *, l2=0.0, gradients=None):
     else:
         raise ValueError(
             f"gradients: {len(gradients)} given, but the network has {len(slots)} "
-            "parameters: W and b of each layer in turn."
+            "parameters: W and b, or alpha, of each layer in turn."
         )
     if report.reports:
         run(net, X, y, *case)  # leaves gradients as a training step would

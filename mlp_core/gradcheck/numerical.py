@@ -13,17 +13,18 @@ import numpy as np
 STEP = 1e-5
 
 
-def numerical_gradient(f, V, *, mask=None):
+def numerical_gradient(f, V, *, mask=None, step=STEP):
     r"""The derivative of f by every entry of V, by central differences.
 
     Parameters
     ----------
     f : function() -> float, the loss; it reads V anew at every call.
     V : float64 array of any shape. It is changed in place, an entry at a time by
-        h = 1e-5, and put back, also when f raises.
+        the step h, and put back, also when f raises.
     mask : None, or function() -> boolean array: on which side of its kink every unit
         stood in the last f(). Where the two sides of an entry differ there is no
         derivative to be had, and the result is nan.
+    step : the h.
 
     Returns
     -------
@@ -49,14 +50,14 @@ def numerical_gradient(f, V, *, mask=None):
     for i in np.ndindex(V.shape):
         kept = V[i]
         try:
-            V[i] = kept + STEP
+            V[i] = kept + step
             upper, mask_upper = f(), mask and mask()
-            V[i] = kept - STEP
+            V[i] = kept - step
             lower, mask_lower = f(), mask and mask()
         finally:
             V[i] = kept
         crossed = mask and not np.array_equal(mask_upper, mask_lower)
-        dV[i] = np.nan if crossed else (upper - lower) / (2 * STEP)
+        dV[i] = np.nan if crossed else (upper - lower) / (2 * step)
     return dV
 
 

@@ -14,6 +14,8 @@ from mlp_core.gradcheck.numerical import STEP, numerical_gradient, relative_erro
 from mlp_core.gradcheck.slips import RIGHT, Step
 from mlp_core.metrics import one_hot
 
+KNOWN = ((), ("W", "b"), ("alpha",))  # the parameters that a layer may have
+
 
 @dataclass
 class BackwardStep:
@@ -57,17 +59,18 @@ class Draws:
 def backward_steps(net, X, y, loss, l2):
     """List of BackwardStep, the loss first; None if a layer is of no known kind.
 
-    Known are layers with parameters W and b, taken for Z = X W + b, and layers without
-    parameters, taken to work entry by entry. `gradients_of` shows whether that is so.
+    Known are layers with parameters W and b, taken for Z = X W + b, and layers taken to
+    work entry by entry: those without parameters, and those with alpha, taken for
+    PReLU. `gradients_of` shows whether that is so.
     """
-    if any(layer.params not in ((), ("W", "b")) for layer in net.layers):
+    if any(layer.params not in KNOWN for layer in net.layers):
         return None
     values, slopes, slopes_at_A = [np.asarray(X, net.theta.dtype)], [], []
     for layer in net.layers:
         draws = Draws([layer])
         A = np.array(layer.forward(values[-1].copy(), train=True))
         values.append(A)
-        if layer.params:
+        if "W" in layer.params:
             slopes.append(None)
             slopes_at_A.append(None)
         else:
@@ -77,7 +80,7 @@ def backward_steps(net, X, y, loss, l2):
     for i, layer in enumerate(net.layers):
         Z, A, N = values[i], values[i + 1], len(A)
         place = f"layers[{i}], {layer}"
-        if layer.params:
+        if "W" in layer.params:
             arrays = {"X": Z, "W": layer.W, "b": layer.b, "N": N, "l2": l2}
             arrays["penalty"] = l2 * layer.W
             if i and slopes[i - 1] is not None:
@@ -89,7 +92,9 @@ def backward_steps(net, X, y, loss, l2):
             arrays = {"Z": Z, "A": A, "slope": slopes[i], "N": N}
             arrays["slope_at_A"] = slopes_at_A[i]
             arrays |= _neighbours(slopes, i)
-            step = BackwardStep(place, Step(**arrays), "dZ", "dA", i)
+            if layer.params:
+                arrays |= {"alpha": layer.alpha, "l2": l2}
+            step = BackwardStep(place, Step(**arrays), "dZ", "dA", i, layer.params)
         steps.insert(0, step)
     return [_loss_step(values[-1], y, loss), *steps]
 

@@ -4,6 +4,7 @@ The table has a list for each quantity of a backward pass, named as in the deriv
 
     dA        the loss's derivative by the outputs
     dZ        on the way back through an activation:  dA * slope
+    dalpha    the gradient of PReLU's slopes:         sum of dA * min(Z, 0)
     dX        on the way back through a Dense layer:  dZ W^T
     dW, db    the gradients of a Dense layer:         X^T dZ, sum of dZ
 
@@ -22,13 +23,15 @@ from mlp_core.gradcheck.slips.activation import DZ
 from mlp_core.gradcheck.slips.dense import DB, DW, DX
 from mlp_core.gradcheck.slips.general import EVERYWHERE, HANDED_ON
 from mlp_core.gradcheck.slips.loss import DA
+from mlp_core.gradcheck.slips.prelu import DALPHA, DZ_OF_PRELU
 from mlp_core.gradcheck.slips.step import NAMES, RIGHT, Step, Unknown
 
 __all__ = ["NAMES", "RIGHT", "SAME", "SLIPS", "Step", "slips_for", "wrong_values"]
 
 SLIPS = {
     "dA": [*DA, *HANDED_ON, *EVERYWHERE],
-    "dZ": [*DZ, *HANDED_ON, *EVERYWHERE],
+    "dZ": [*DZ, *DZ_OF_PRELU, *HANDED_ON, *EVERYWHERE],
+    "dalpha": [*DALPHA, *EVERYWHERE],
     "dX": [*DX, *HANDED_ON, *EVERYWHERE],
     "dW": [*DW, *EVERYWHERE],
     "db": [*DB, *EVERYWHERE],
@@ -57,11 +60,11 @@ def slips_for(part, **arrays):
 
     Parameters
     ----------
-    part : "dA", "dZ", "dX", "dW" or "db": the quantity to be checked.
+    part : "dA", "dZ", "dalpha", "dX", "dW" or "db": the quantity to be checked.
     **arrays : what it is computed from, by the names of the derivation: X and dZ for
-        "dW", dZ for "db", dZ and W for "dX", dA and slope for "dZ". They must be
-        right: check them first. With more of the arrays in `NAMES` more slips are
-        recognised.
+        "dW", dZ for "db", dZ and W for "dX", dA and slope for "dZ"; dA, Z and alpha
+        for "dalpha". They must be right: check them first. With more of the arrays in
+        `NAMES` more slips are recognised.
 
     Returns
     -------

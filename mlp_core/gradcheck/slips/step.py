@@ -1,8 +1,18 @@
 """One step of a backward pass: its arrays by name, and what it is to compute."""
 
+import numpy as np
+
+
+def summed_to(G, V):
+    """G, the gradient by each use of V, summed over what V was broadcast over."""
+    G = G.sum(axis=tuple(range(G.ndim - V.ndim)))
+    return G.sum(axis=tuple(i for i, n in enumerate(V.shape) if n == 1), keepdims=True)
+
+
 RIGHT = {
     "dA": lambda s: s.dA,
     "dZ": lambda s: s.dA * s.slope,
+    "dalpha": lambda s: summed_to(s.dA * np.minimum(s.Z, 0.0), s.alpha),
     "dX": lambda s: s.dZ @ s.W.T,
     "dW": lambda s: s.X.T @ s.dZ + s.penalty,
     "db": lambda s: s.dZ.sum(axis=0),
@@ -22,6 +32,7 @@ NAMES = {
     "A": "its output; at the loss, the network's outputs",
     "dA": "the gradient that arrives at it; at the loss, its derivative",
     "slope": "its derivative at every entry",
+    "alpha": "PReLU's slopes for Z <= 0, one or one for each unit",
     "slope_at_A": "its derivative function applied to A by mistake",
     "slope_before": "slope of the activation one layer before",
     "slope_after": "slope of the activation one layer after",
