@@ -1,8 +1,9 @@
-"""Twenty-four mistakes in hand-written backpropagation, to judge a gradient check by.
+"""Thirty-six mistakes in hand-written backpropagation, to judge a gradient check by.
 
 Each is wrong code as it is found in homework, forum questions and published lessons:
-a layer or a loss of `mlp_core` with one mistake in it. The check was written without
-them and is not to be fitted to them: a mistake that it cannot name stays here, unnamed.
+a layer or a loss of `mlp_core` with one mistake in it; the last twelve are mistakes
+with PReLU's learned slope alpha. The check was written without them and is not to be
+fitted to them: a mistake that it cannot name stays here, unnamed.
 
 HELD_OUT is a list of (cause, build). `cause` says what the programmer did wrong, and
 build(rng) returns (net, X, y, loss, l2) in float64, random but small, so that
@@ -15,6 +16,7 @@ from mlp_core import (
     MLP,
     Dense,
     Dropout,
+    PReLU,
     ReLU,
     Sigmoid,
     Tanh,
@@ -476,3 +478,238 @@ def relu_in_place(rng):
     )
     X = inputs(rng, a)
     return net, X, targets(rng, X, d), mse, 0.02
+
+
+# With PReLU's alpha: seen many times --------------------------------------------------
+
+
+def alphas_of_both_signs(rng, n):
+    """n slopes of size 0.1 to 0.9; of two or more, half are below 0."""
+    signs = np.resize([-1, 1], n) if n > 1 else rng.choice([-1, 1], 1)
+    return rng.permutation(signs) * rng.uniform(0.1, 0.9, n)
+
+
+def prelu(rng, kind, n=1):
+    layer = kind(n, dtype=np.float64)
+    layer.alpha[:] = alphas_of_both_signs(rng, n)
+    return layer
+
+
+class PReLUConstant(PReLU):
+    def backward(self, dA, need_dX=True):
+        return np.where(self.Z > 0, dA, self.alpha * dA)
+
+
+@held_out("the backward pass is a leaky ReLU's: alpha's own gradient is never filled")
+def alpha_constant(rng):
+    a, b, c, d = widths(rng, 4)
+    net = MLP(
+        *(dense(rng, a, b), prelu(rng, PReLUConstant, b)),
+        *(dense(rng, b, c), prelu(rng, PReLUConstant, c), dense(rng, c, d)),
+    )
+    X = inputs(rng, a)
+    return net, X, labels(rng, X, d), softmax_cross_entropy, 0.0
+
+
+class PReLUWithoutError(PReLU):
+    def backward(self, dA, need_dX=True):
+        self.dalpha[:] = np.where(self.Z > 0, 0, self.Z).sum(axis=0)
+        return np.where(self.Z > 0, dA, self.alpha * dA)
+
+
+@held_out("alpha's gradient is the sum of min(Z, 0), not multiplied by the error dA")
+def alpha_without_error(rng):
+    a, b, c = widths(rng, 3)
+    net = MLP(dense(rng, a, b), prelu(rng, PReLUWithoutError, b), dense(rng, b, c))
+    X = inputs(rng, a)
+    return net, X, targets(rng, X, c), mse, 0.02
+
+
+class PReLUMeanOfNegatives(PReLU):
+    def backward(self, dA, need_dX=True):
+        negative = self.Z < 0
+        if negative.any():
+            self.dalpha[:] = np.mean(dA[negative] * self.Z[negative])
+        return np.where(negative, self.alpha * dA, dA)
+
+
+@held_out("the shared alpha's gradient is the mean over the negative entries, no sum")
+def alpha_mean_of_negatives(rng):
+    a, b, c, d = widths(rng, 4)
+    net = MLP(
+        *(dense(rng, a, b), prelu(rng, PReLUMeanOfNegatives)),
+        *(dense(rng, b, c), prelu(rng, PReLUMeanOfNegatives), dense(rng, c, d)),
+    )
+    X = inputs(rng, a)
+    return net, X, labels(rng, X, d), softmax_cross_entropy, 0.0
+
+
+class PReLUFlattened(PReLU):
+    def backward(self, dA, need_dX=True):
+        negative = self.Z < 0
+        self.dalpha[:] = np.sum(dA[negative] * self.Z[negative])
+        return np.where(negative, self.alpha * dA, dA)
+
+
+@held_out("a boolean index loses the units: each alpha is given the sum over all units")
+def alpha_flattened(rng):
+    a, b, c, d = widths(rng, 4)
+    net = MLP(
+        *(dense(rng, a, b), prelu(rng, PReLUFlattened, b)),
+        *(dense(rng, b, c), prelu(rng, PReLUFlattened, c), dense(rng, c, d)),
+    )
+    X = inputs(rng, a)
+    return net, X, targets(rng, X, d), mse, 0.0
+
+
+class PReLUSignOfOutput(PReLU):
+    def backward(self, dA, need_dX=True):
+        positive = self.A > 0
+        self.dalpha[:] = np.where(positive, 0, dA * self.Z).sum(axis=0)
+        return np.where(positive, dA, self.alpha * dA)
+
+
+@held_out("the backward pass looks at the output's sign, wrong once alpha is below 0")
+def alpha_sign_of_output(rng):
+    a, b, c = widths(rng, 3)
+    net = MLP(dense(rng, a, b), prelu(rng, PReLUSignOfOutput, b), dense(rng, b, c))
+    X = inputs(rng, a)
+    return net, X, labels(rng, X, c), softmax_cross_entropy, 0.05
+
+
+class PReLUSlopeTyped(PReLU):
+    def backward(self, dA, need_dX=True):
+        super().backward(dA)
+        return np.where(self.Z > 0, dA, 0.25 * dA)
+
+
+@held_out("the error goes back through the slope 0.25, which alpha only started with")
+def alpha_slope_typed(rng):
+    a, *_, c = widths(rng, 4)
+    layers, n_in = [], a
+    for n_out in rng.integers(3, 7, 6).tolist():
+        layers += [dense(rng, n_in, n_out), prelu(rng, PReLUSlopeTyped)]
+        n_in = n_out
+    X = inputs(rng, a)
+    net = MLP(*layers, dense(rng, n_in, c))
+    return net, X, labels(rng, X, c), softmax_cross_entropy, 0.0
+
+
+class PReLUErrorInPlace(PReLU):
+    def backward(self, dA, need_dX=True):
+        dZ = dA
+        dZ[self.Z < 0] *= self.alpha
+        self.dalpha[:] = np.sum(dA * np.minimum(self.Z, 0))
+        return dZ
+
+
+@held_out("dZ is written over dA, before alpha's gradient is computed from dA")
+def alpha_error_in_place(rng):
+    a, b, c, d = widths(rng, 4)
+    net = MLP(
+        *(dense(rng, a, b), prelu(rng, PReLUErrorInPlace)),
+        *(dense(rng, b, c), prelu(rng, PReLUErrorInPlace), dense(rng, c, d)),
+    )
+    X = inputs(rng, a)
+    return net, X, targets(rng, X, d), mse, 0.0
+
+
+class PReLUOtherSide(PReLU):
+    def backward(self, dA, need_dX=True):
+        mask = self.Z > 0
+        self.dalpha[:] = (dA * self.Z * mask).sum(axis=0)
+        return dA * (mask + self.alpha * ~mask)
+
+
+@held_out("alpha's gradient sums the entries above 0, with the mask meant for dZ")
+def alpha_other_side(rng):
+    a, b, c = widths(rng, 3)
+    net = MLP(dense(rng, a, b), prelu(rng, PReLUOtherSide, b), dense(rng, b, c), Tanh())
+    X = inputs(rng, a)
+    return net, X, targets(rng, X, c), mse, 0.0
+
+
+# With PReLU's alpha: odd ones ---------------------------------------------------------
+
+
+class PReLUOfFirst(PReLU):
+    """Uses the alpha of the first of these layers, and writes to its gradient."""
+
+    first = None
+
+    def forward(self, Z, train=False):
+        self.alpha, self.dalpha = self.first.alpha, self.first.dalpha
+        return super().forward(Z)
+
+
+@held_out("six layers share one alpha, each overwrites its gradient and adds nothing")
+def alpha_of_six_layers(rng):
+    a, *_, c = widths(rng, 4)
+    layers, n_in, first = [], a, prelu(rng, PReLUOfFirst)
+    for i, n_out in enumerate(rng.integers(3, 7, 6).tolist()):
+        activation = prelu(rng, PReLUOfFirst) if i else first
+        activation.first = first
+        activation.params = () if i else PReLU.params
+        layers += [dense(rng, n_in, n_out), activation]
+        n_in = n_out
+    X = inputs(rng, a)
+    net = MLP(*layers, dense(rng, n_in, c))
+    return net, X, labels(rng, X, c), softmax_cross_entropy, 0.0
+
+
+class PReLUBoolean(PReLU):
+    def backward(self, dA, need_dX=True):
+        super().backward(dA)
+        slopes = self.Z > 0
+        slopes[~slopes] = self.alpha[0]
+        return slopes * dA
+
+
+@held_out("the slopes are put into a boolean array, where every alpha but 0 becomes 1")
+def alpha_boolean(rng):
+    a, b, c, d = widths(rng, 4)
+    net = MLP(
+        *(dense(rng, a, b), prelu(rng, PReLUBoolean)),
+        *(dense(rng, b, c), prelu(rng, PReLUBoolean), dense(rng, c, d)),
+    )
+    X = inputs(rng, a)
+    return net, X, targets(rng, X, d), mse, 0.1
+
+
+class PReLUHalfForgotten(PReLU):
+    def forward(self, Z, train=False):
+        super().forward(Z)
+        self.A = np.maximum(Z, 0) + self.alpha * (Z - np.abs(Z)) * 0.5
+        return self.A
+
+    def backward(self, dA, need_dX=True):
+        self.dalpha[:] = (dA * (self.Z - np.abs(self.Z))).sum(axis=0)
+        return np.where(self.Z > 0, dA, self.alpha * dA)
+
+
+@held_out("min(Z, 0) is written as (Z - |Z|) / 2, and alpha's gradient lacks the half")
+def alpha_half_forgotten(rng):
+    a, b, c, d = widths(rng, 4)
+    net = MLP(
+        *(dense(rng, a, b), prelu(rng, PReLUHalfForgotten, b)),
+        *(dense(rng, b, c), prelu(rng, PReLUHalfForgotten, c), dense(rng, c, d)),
+    )
+    X = inputs(rng, a)
+    return net, X, labels(rng, X, d), softmax_cross_entropy, 0.0
+
+
+class PReLUMaximum(PReLU):
+    def forward(self, Z, train=False):
+        super().forward(Z)
+        self.A = np.maximum(Z, self.alpha * Z)
+        return self.A
+
+
+@held_out("forward takes max(Z, alpha Z), which for an alpha above 1 is another bend")
+def alpha_maximum(rng):
+    a, b, c = widths(rng, 3)
+    layer = prelu(rng, PReLUMaximum, b)
+    layer.alpha[rng.integers(b)] = rng.uniform(1.2, 2)
+    net = MLP(dense(rng, a, b), layer, dense(rng, b, c))
+    X = inputs(rng, a)
+    return net, X, targets(rng, X, c), mse, 0.0

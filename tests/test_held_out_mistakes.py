@@ -31,7 +31,7 @@ def error_of_gradient(net, X, y, loss, l2, n_directions=8):
 
 def test_list():
     causes = [cause for cause, build in HELD_OUT]
-    assert len(set(causes)) == len(HELD_OUT) == 24
+    assert len(set(causes)) == len(HELD_OUT) == 36
 
 
 @pytest.mark.parametrize(

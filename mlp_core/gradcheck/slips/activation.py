@@ -53,6 +53,6 @@ DZ = [
     ),
     (
         "the mask is right, but the factor 1/(1 - rate) beside it is missing",
-        lambda s: s.dA * (s.slope != 0),
+        lambda s: s.dA * (s.slope != 0) if (s.slope == 0).any() else None,
     ),
 ]
