@@ -16,46 +16,34 @@ drawn from 60,000 random examples, float32, one thread each. What is compared:
     torch and scikit-learn are timed where they are installed)
 """
 
+from functools import partial
+
 import numpy as np
 from bench import bare_products, print_blas, print_ratio, timed_in_turn
+from bench_peers import add_installed, book_epoch, torch_epoch
 
-from mlp_core import MLP, SGD, Dense, ReLU, softmax_cross_entropy, train
+from mlp_core import MLP, Dense, ReLU
 
 N, BATCH, WIDTHS, ROUNDS = 60_000, 100, (784, 256, 256, 10), 15
 LR, MOMENTUM = 0.01, 0.9
 
 
-def book_epoch(X, y, rng):
+def book_net(rng):
     n_in, n_1, n_2, n_out = WIDTHS
     first, second = Dense(n_in, n_1, rng=rng), Dense(n_1, n_2, rng=rng)
-    net = MLP(first, ReLU(), second, ReLU(), Dense(n_2, n_out, rng=rng))
-    how = {"loss": softmax_cross_entropy, "batch_size": BATCH, "rng": rng}
-    how["optimizer"] = SGD(net, LR, momentum=MOMENTUM)
-    return lambda: list(train(net, X, y, epochs=1, **how))
+    return MLP(first, ReLU(), second, ReLU(), Dense(n_2, n_out, rng=rng))
 
 
-def torch_epoch(X, y, rng):
-    import torch
+def torch_peer(X, y, **how):
     from torch import nn
 
-    torch.set_num_threads(1)
     n_in, n_1, n_2, n_out = WIDTHS
     first, second = nn.Linear(n_in, n_1), nn.Linear(n_1, n_2)
     net = nn.Sequential(first, nn.ReLU(), second, nn.ReLU(), nn.Linear(n_2, n_out))
-    optimizer = torch.optim.SGD(net.parameters(), LR, momentum=MOMENTUM)
-    X, y = torch.from_numpy(X), torch.from_numpy(y)
-
-    def epoch():
-        for i in torch.randperm(N).split(BATCH):
-            X_batch, y_batch = X.index_select(0, i), y.index_select(0, i)
-            optimizer.zero_grad()
-            nn.functional.cross_entropy(net(X_batch), y_batch).backward()
-            optimizer.step()
-
-    return epoch
+    return torch_epoch(net, X, y, **how)
 
 
-def sklearn_epoch(X, y, rng):
+def sklearn_peer(X, y):
     from sklearn.neural_network import MLPClassifier
 
     how = {"solver": "sgd", "learning_rate_init": LR, "momentum": MOMENTUM}
@@ -69,16 +57,14 @@ def main():
     X = rng.standard_normal((N, WIDTHS[0]), np.float32)
     y = rng.integers(0, WIDTHS[-1], N)
     size = {"n_examples": N, "batch_size": BATCH, "rng": rng}
+    how = {"lr": LR, "momentum": MOMENTUM, "batch_size": BATCH}
     jobs = {
-        "book": book_epoch(X, y, rng),
+        "book": book_epoch(book_net(rng), X, y, **how, rng=rng),
         "products streamed": bare_products(X, WIDTHS, **size),
         "products cached": bare_products(X[:BATCH], WIDTHS, **size),
     }
-    for name, peer in (("PyTorch", torch_epoch), ("scikit-learn", sklearn_epoch)):
-        try:
-            jobs[name] = peer(X, y, rng)
-        except ImportError:
-            print(f"{name}: not installed")
+    peers = {"PyTorch": partial(torch_peer, **how), "scikit-learn": sklearn_peer}
+    add_installed(jobs, {name: partial(peer, X, y) for name, peer in peers.items()})
     times = timed_in_turn(jobs, ROUNDS)
     print_blas()
     for name in ("book", "PyTorch", "scikit-learn"):

@@ -17,6 +17,7 @@ from mlp_core.activations import (
     tanh,
     tanh_prime,
 )
+from mlp_core.adam import Adam
 from mlp_core.callbacks import (
     EarlyStopping,
     alphas,
@@ -68,6 +69,7 @@ __version__ = "0.1.0"
 __all__ = [
     "MLP",
     "SGD",
+    "Adam",
     "Dense",
     "Digits",
     "Dropout",

@@ -15,7 +15,27 @@ from mlp_core.schedules import constant
 TINY = 1e-30
 
 
-class SGD:
+class Optimizer:
+    """What all optimizers share: the network, the count of steps, the rate of each."""
+
+    def __init__(self, net, lr):
+        self.net, self.steps = net, 0
+        self._schedule = lr if callable(lr) else constant(float(lr))
+        self._first_lr = self.lr
+
+    @property
+    def lr(self):
+        # A NumPy scalar would turn the float32 step into float64: three times slower.
+        lr = float(self._schedule(self.steps))
+        if not (math.isfinite(lr) and lr >= 0.0):
+            raise ValueError(
+                f"{type(self).__name__}: the rate of step {self.steps} must be a "
+                f"finite number of 0 or more, not {lr}."
+            )
+        return lr
+
+
+class SGD(Optimizer):
     r"""Gradient descent with momentum:  v <- momentum v + grad,  theta <- theta - lr v.
 
     "Stochastic" because `grad` usually comes from a minibatch. Without momentum v is
@@ -45,24 +65,11 @@ class SGD:
     """
 
     def __init__(self, net, lr, *, momentum=0.0):
-        self.net, self.steps = net, 0
-        self._schedule = lr if callable(lr) else constant(float(lr))
+        super().__init__(net, lr)
         self.momentum = float(momentum)
         if not 0.0 <= self.momentum < 1.0:
             raise ValueError(f"SGD: momentum must be in [0, 1), not {momentum}.")
         self.v = np.zeros_like(net.grad) if self.momentum else net.grad
-        self._first_lr = self.lr
-
-    @property
-    def lr(self):
-        # A NumPy scalar would turn the float32 step into float64: three times slower.
-        lr = float(self._schedule(self.steps))
-        if not (math.isfinite(lr) and lr >= 0.0):
-            raise ValueError(
-                f"SGD: the rate of step {self.steps} must be a finite number of 0 or "
-                f"more, not {lr}."
-            )
-        return lr
 
     def step(self):
         """Change the parameters once, along the gradient that `net.grad` holds now."""

@@ -63,8 +63,11 @@ class PReLU:
 
     def backward(self, dA, need_dX=True):
         check_backward(self, "dA", dA, self.A)
-        each = dA * prelu_alpha_prime(self.Z)  # (N, width): by every use of alpha
-        self.dalpha[:] = each.sum() if self.alpha.size == 1 else each.sum(axis=0)
+        M = prelu_alpha_prime(self.Z)  # E = dA * M is by every use of an alpha
+        if self.alpha.size == 1:
+            self.dalpha[:] = np.vdot(dA, M)  # E summed over examples and units
+        else:
+            self.dalpha[:] = (dA * M).sum(axis=0)  # E summed over the examples
         return self.S * dA if need_dX else None
 
     def settings(self):

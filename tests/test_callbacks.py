@@ -8,7 +8,9 @@ from mlp_core import (
     SGD,
     Dense,
     EarlyStopping,
+    PReLU,
     ReLU,
+    alphas,
     dead_units,
     fit,
     gradient_norms,
@@ -202,3 +204,27 @@ def test_a_unit_that_one_example_wakes_is_alive(net):
 def test_networks_without_relu_have_no_dead_units(rng):
     net = MLP(Dense(4, 3, rng=rng))
     assert share_of_dead_units(net, np.ones((2, 4))).shape == (0,)
+
+
+def test_alphas_are_columns_of_the_history(rng, examples):
+    net = MLP(
+        *(Dense(4, 6, rng=rng), PReLU(), Dense(6, 5, rng=rng), ReLU()),
+        *(Dense(5, 5, rng=rng), PReLU(5, alpha=0.5), Dense(5, 3, rng=rng)),
+    )
+    first, second, seen = net.layers[1], net.layers[5], []
+
+    def note(record):
+        seen.append([*first.alpha, *second.alpha])
+
+    history = run(net, examples, alphas(net), note, epochs=3)
+    assert set(history.records[0]) == {"epoch", "loss", "seconds", "alpha_1", "alpha_2"}
+    assert history["alpha_1"].shape == (3, 1)
+    assert history["alpha_2"].shape == (3, 5)
+    both = np.hstack([history["alpha_1"], history["alpha_2"]])
+    np.testing.assert_array_equal(both, np.array(seen, np.float32))
+    assert (both[0] != both[1]).any()  # each epoch's own, not views of the last one's
+
+
+def test_a_network_without_prelu_has_no_alphas(net):
+    with pytest.raises(ValueError, match=r"alphas: MLP\(.*has no PReLU layer"):
+        alphas(net)

@@ -1,5 +1,7 @@
 """Every gradient against central differences and against autograd."""
 
+from functools import partial
+
 import autograd
 import autograd.numpy as anp
 import numpy as np
@@ -7,12 +9,14 @@ import pytest
 from nets import random_examples, random_net
 
 from mlp_core import (
+    PReLU,
     ReLU,
     Sigmoid,
     Tanh,
     check_network,
     diagnose_gradient,
     mse,
+    numerical_gradient,
     relative_error,
     softmax_cross_entropy,
     to_labels,
@@ -42,7 +46,11 @@ def autograd_gradient(net, X, y, loss, l2):
     def f(theta):
         A, squares, start, start_b = X, 0.0, 0, net.n_weights
         for layer in net.layers:
-            if layer.params:
+            if isinstance(layer, PReLU):
+                stop_b = start_b + layer.alpha.size
+                A = anp.where(A > 0, A, theta[start_b:stop_b] * A)
+                start_b = stop_b
+            elif layer.params:
                 stop, stop_b = start + layer.W.size, start_b + layer.b.size
                 W = anp.reshape(theta[start:stop], layer.W.shape)
                 A = anp.dot(A, W) + theta[start_b:stop_b]
@@ -70,6 +78,39 @@ def test_gradient_of_random_nets(loss, activation, depth, l2):
     _, grad = net.loss_and_grad(X, y, loss, l2=l2)
     assert np.linalg.norm(grad) > 0
     assert relative_error(grad, autograd_gradient(net, X, y, loss, l2)) < 1e-10
+
+
+@pytest.mark.parametrize("alpha", [0.25, 0.001, 1.0, 1.3, -0.5])
+@pytest.mark.parametrize("depth", [1, 2, 3, 4])
+@pytest.mark.parametrize("shared", [True, False])
+@pytest.mark.parametrize("loss", [mse, softmax_cross_entropy])
+def test_gradient_of_random_nets_with_prelu(loss, shared, depth, alpha):
+    """A PReLU layer behind every Dense, so that depth 1 has one as well."""
+    rng = np.random.default_rng(100 * depth)
+    widths = (5, 4, 4, 4, 3)[-depth - 1 :]
+    layers = [partial(PReLU, 1 if shared else n) for n in widths[1:]]
+    layers = [partial(layer, alpha=alpha, dtype=np.float64) for layer in layers]
+    net = random_net(rng, widths, *layers)
+    net.theta[: net.n_weights] *= 0.5  # else softmax is too sure to have a gradient
+    activations = net.layers[1::2]
+    for layer in activations:
+        layer.alpha[0] += 0.01  # no two alike
+    for N in (4, 7):  # the width of the hidden layers, and another
+        X, y = random_examples(rng, N, widths[0], 3)
+        y = to_labels(y) if loss is softmax_cross_entropy else y
+        for l2 in (0.0, 0.3):
+            _, grad = net.loss_and_grad(X, y, loss, l2=l2)
+            right = autograd_gradient(net, X, y, loss, l2)
+            assert relative_error(grad, right) < 1e-10
+        for layer in activations:  # at N itself: check_network takes another number
+
+            def f(X=X, y=y):
+                return loss(net.forward(X), y)[0]
+
+            assert layer.dalpha.any()
+            numerical = numerical_gradient(f, layer.alpha)
+            assert relative_error(layer.dalpha, numerical) < 1e-7
+    check_network(net, X, y, loss, l2=l2)
 
 
 @pytest.mark.parametrize(

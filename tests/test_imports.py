@@ -14,6 +14,7 @@ LEVELS = [
     {"_validation", "_files"},
     {"activations", "metrics", "initialisation", "schedules"},
     {"losses", "optimizers"},
+    {"adam"},
     {"data", "gradcheck", "parameters"},
     {"dense", "dropout", "elementwise", "parametric"},
     {"layers"},

@@ -1,11 +1,13 @@
-"""The figure's state in Python, which the page draws: without any browser."""
+"""The figures' state in Python, which the page draws: without any browser."""
+
+import re
 
 import numpy as np
 import pytest
 import traitlets
 
 from mlp_core.sweep import sweep
-from mlp_core.widgets import LearningRate
+from mlp_core.widgets import Alpha, LearningRate
 
 RATES, SEEDS, EPOCHS = [1.0, 10.0, 100.0], [0, 1], 3
 MOMENTA = [0.0, 0.5, 0.9]
@@ -205,3 +207,139 @@ def test_other_results_are_refused():
     other = sweep(lambda lr, seed: {"loss": lr}, {"lr": RATES, "seed": SEEDS})
     with pytest.raises(ValueError, match="train_loss"):
         LearningRate(other)
+
+
+STARTS, LAYERS = [-1.0, 0.0, 2.0], 2
+
+
+def run_alpha(alpha, shared, seed):
+    """Two layers; each alpha moves by what tells the runs apart."""
+    epochs = np.arange(EPOCHS + 1)[:, None, None]
+    layer = 10 * np.arange(1, LAYERS + 1)[:, None]
+    quantiles = np.zeros(3) if shared else np.array([-0.5, 0.0, 0.25])
+    return run(alpha + 2, seed, 0.5 * shared) | {
+        "alphas": alpha + epochs * (seed + layer + quantiles)
+    }
+
+
+@pytest.fixture
+def of_alpha():
+    grid = {"shared": [True, False], "alpha": STARTS, "seed": [0, 1, 5]}
+    return sweep(run_alpha, grid)
+
+
+def paths(figure, i):
+    """(starts, epochs + 1, layers, seeds or quantiles)."""
+    flat = np.frombuffer(figure.paths[i], "<f4")
+    return flat.reshape(len(figure.starts[i]), EPOCHS + 1, figure.n_layers, 3)
+
+
+def test_alpha_holds_both_variants(of_alpha):
+    figure = Alpha(of_alpha)
+    assert (figure.alpha, figure.shared, figure.live) == (0.0, True, False)
+    assert (figure.starts, figure.n_seeds, figure.n_layers) == ([STARTS] * 2, 3, 2)
+    for name in ("train_loss", "valid_accuracy"):
+        for i in range(2):
+            flat = np.frombuffer(getattr(figure, name)[i], "<f4")
+            expected = of_alpha.results[name][i].ravel()
+            np.testing.assert_allclose(flat, expected, rtol=1e-6)
+
+
+def test_paths_are_those_of_the_seeds_or_of_the_units(of_alpha):
+    figure = Alpha(of_alpha)
+    at = 2, 3, 1  # the last start and epoch, the second layer
+    assert paths(figure, 0)[at].tolist() == [2 + 3 * (20 + s) for s in (0, 1, 5)]
+    middle = 2 + 3 * (20 + 1)  # the median seed
+    assert paths(figure, 1)[at].tolist() == [middle - 1.5, middle, middle + 0.75]
+
+
+def test_channel_wise_path_ends_where_most_seeds_diverge():
+    def diverging(alpha, shared, seed):
+        one = run_alpha(alpha, shared, seed)
+        one["alphas"][1 + seed :] = np.nan  # seed 0 after epoch 0, seed 1 after 1, ...
+        return one
+
+    grid = {"shared": [True, False], "alpha": STARTS, "seed": [0, 1, 2]}
+    shared, channel_wise = (paths(Alpha(sweep(diverging, grid)), i) for i in range(2))
+    finite = np.isfinite(channel_wise[0, :, 0, 1]).tolist()
+    assert finite == [True, True, False, False]
+    assert np.isfinite(shared[0, 1, 0]).tolist() == [False, True, True]
+
+
+def test_other_alpha_is_trained_as_it_is_chosen(of_alpha):
+    calls = []
+
+    def counted(**settings):
+        calls.append(settings)
+        return run_alpha(**settings)
+
+    figure, seen = Alpha(of_alpha, counted), []
+    assert figure.live
+    figure.alpha = 2.0
+    figure.shared = False
+    assert calls == []
+    figure.observe(lambda change: seen.append(change.new), "status")
+    figure.alpha = 0.5
+    assert calls == [{"alpha": 0.5, "shared": False, "seed": s} for s in (0, 1, 5)]
+    assert figure.starts == [STARTS, [-1.0, 0.0, 0.5, 2.0]]
+    assert figure.added == [[], [0.5]]
+    assert paths(figure, 1)[2, 0, 0].tolist() == [0.5] * 3
+    assert seen[0] == "Training alpha 0.5, channel-wise, seed 0 …"
+    assert seen[-1] == ""
+    figure.shared = True  # the same alpha, one a layer
+    assert figure.added == [[0.5], [0.5]]
+    assert calls[-1] == {"alpha": 0.5, "shared": True, "seed": 5}
+
+
+def test_error_is_shown_with_the_alpha(of_alpha):
+    def fail(alpha, shared, seed):
+        raise RuntimeError("no data")
+
+    figure = Alpha(of_alpha, fail)
+    figure.alpha = 0.5
+    expected = "No training of alpha 0.5, shared: RuntimeError: no data"
+    assert figure.status == expected
+    assert figure.starts == [STARTS] * 2
+
+
+@pytest.mark.parametrize("alpha", [-1.1, 2.5, float("nan")])
+def test_alpha_outside_the_sweep_is_refused(of_alpha, alpha):
+    figure = Alpha(of_alpha, pytest.fail)
+    with pytest.raises(traitlets.TraitError, match=r"is not in \[-1\.0, 2\.0\]"):
+        figure.alpha = alpha
+    assert figure.alpha == 0.0
+
+
+@pytest.mark.parametrize(
+    "grid",
+    [
+        {"alpha": STARTS, "shared": [True, False], "seed": SEEDS},
+        {"shared": [False, True], "alpha": STARTS, "seed": SEEDS},
+        {"shared": [True], "alpha": STARTS, "seed": SEEDS},
+        {"shared": [True, False], "alpha": [1.0, 0.0], "seed": SEEDS},
+    ],
+)
+def test_other_sweeps_of_alpha_are_refused(grid):
+    with pytest.raises(ValueError, match=r"must be shared \(True, False\) x alpha"):
+        Alpha(sweep(run_alpha, grid))
+
+
+def test_sweep_without_alphas_is_refused(results):
+    def without(shared, alpha, seed):
+        return run(alpha + 2, seed)
+
+    grid = {"shared": [True, False], "alpha": STARTS, "seed": SEEDS}
+    for other in (sweep(without, grid), results):
+        with pytest.raises(ValueError, match="alphas"):
+            Alpha(other)
+
+
+@pytest.mark.parametrize("figure", [Alpha, LearningRate])
+def test_front_end_is_one_module_without_imports(figure):
+    """anywidget and the website's loader take a string that needs nothing else."""
+    assert figure._esm.count("export default") == 1
+    assert not re.search(
+        r"^\s*import\b|\bimport\(|https?://", figure._esm, re.MULTILINE
+    )
+    assert ".moving-figure {" in figure._css
+    assert "@import" not in figure._css

@@ -3,6 +3,7 @@
 Needs matplotlib; the rest of the package does not, and nothing in it imports this.
 """
 
+from mlp_core.plots.alphas import show_alphas
 from mlp_core.plots.confusion import show_confusion
 from mlp_core.plots.digits import show_digits, show_weights
 from mlp_core.plots.history import show_history
@@ -15,6 +16,7 @@ from mlp_core.plots.style import COLOURS, use_style
 __all__ = [
     "COLOURS",
     "decision_boundary",
+    "show_alphas",
     "show_confusion",
     "show_digits",
     "show_history",

@@ -1,17 +1,15 @@
 """The learning-rate slider in JupyterLab with a running kernel: make live."""
 
-import json
-import os
-import re
-import socket
-import subprocess
-import sys
-import time
-from urllib.error import URLError
-from urllib.request import urlopen
-
 import pytest
-from browser import WIDE, find_chromium, open_browser, open_page
+from lab_figures import (
+    assert_theme_changes_colours,
+    at_the_start,
+    medians,
+    press,
+    says,
+    slider,
+    wait_until_says,
+)
 
 PLAIN = """
 from mlp_core.recipes import train_digits
@@ -34,88 +32,11 @@ def train_relu(lr, momentum, seed):
 grid = {"momentum": [0.0, 0.9], "lr": [0.01, 0.1, 1.0], "seed": [0, 1]}
 LearningRate(sweep(train_relu, grid), run=train_relu, loss="cross-entropy")
 """
-SETTINGS = {
-    "ip": "127.0.0.1",
-    "open_browser": False,
-    "port_retries": 0,
-    "allow_root": True,  # in containers there may be no other user
-}
-
-
-def write_notebook(path):
-    kinds = {"cell_type": "code", "execution_count": None, "metadata": {}}
-    cells = [
-        kinds | {"id": name, "outputs": [], "source": source}
-        for name, source in (("plain", PLAIN), ("momentum", WITH_MOMENTUM))
-    ]
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    notebook = {
-        "cells": cells,
-        "metadata": {"kernelspec": kernel},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    path.write_text(json.dumps(notebook))
-
-
-def wait_for(url, server, seconds=60):
-    end = time.monotonic() + seconds
-    while server.poll() is None and time.monotonic() < end:
-        try:
-            with urlopen(url, timeout=5):
-                return
-        except (URLError, OSError):
-            time.sleep(0.3)
-    pytest.fail("JupyterLab did not start")
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """The address of a JupyterLab that knows nothing but one small notebook."""
-    root = tmp_path_factory.mktemp("lab")
-    work = root / "work"
-    work.mkdir()
-    write_notebook(work / "slider.ipynb")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    own = (
-        "JUPYTER_CONFIG_DIR",
-        "JUPYTER_DATA_DIR",
-        "JUPYTER_RUNTIME_DIR",
-        "IPYTHONDIR",
-    )
-    env = os.environ | {name: str(root / name.lower()) for name in own}
-    settings = SETTINGS | {"port": port, "root_dir": str(work)}
-    command = [sys.executable, "-m", "jupyterlab", "--IdentityProvider.token="]
-    command += [f"--ServerApp.{name}={value}" for name, value in settings.items()]
-    with (root / "log").open("w") as log:
-        server = subprocess.Popen(command, env=env, stdout=log, stderr=log, cwd=work)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            wait_for(f"{address}/api", server)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(30)
-
-
-@pytest.fixture(scope="module")
-def page(lab):
-    executable = find_chromium()
-    if executable is None:
-        pytest.skip("no Chromium found; install it or set CHROMIUM to its path")
-    with (
-        open_browser(executable) as browser,
-        open_page(browser, lab, viewport=WIDE) as page,
-    ):
-        page.goto(f"{lab}/doc/tree/slider.ipynb")
-        page.locator(".jp-CodeCell .cm-content").first.click(timeout=60_000)
-        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
-        for i in range(2):
-            page.keyboard.press("Shift+Enter")
-            svg = page.locator(".learning-rate").nth(i).locator("svg").first
-            svg.wait_for(timeout=60_000)
+def page(notebook):
+    with notebook("rates", (PLAIN, WITH_MOMENTUM), ".learning-rate") as page:
         yield page
 
 
@@ -129,43 +50,6 @@ def with_momentum(page):
     figure = page.locator(".learning-rate").last
     figure.get_by_role("radio", name="0", exact=True).check()
     return at_the_start(figure)
-
-
-def at_the_start(figure):
-    slider(figure).press("Home")
-    figure.page.wait_for_timeout(1000)  # the kernel hears of it
-    return figure
-
-
-def slider(figure):
-    return figure.locator("input[type=range]")
-
-
-def says(figure):
-    return figure.locator(".says").inner_text().strip()
-
-
-def medians(figure):
-    read = "lines => lines.map((line) => line.getAttribute('d'))"
-    return figure.locator("path.median").evaluate_all(read)
-
-
-def press(page, figure, key, rate):
-    """Press a key until the slider says the rate; the kernel hears only of the last."""
-    for _ in range(100):
-        name = figure.locator("label b").inner_text()
-        if name == rate:
-            return
-        page.keyboard.press(key)
-    pytest.fail(f"the slider never says {rate}, but {name} at last")
-
-
-def wait_until_says(figure, pattern, seconds=60):
-    end = time.monotonic() + seconds
-    while not re.search(pattern, says(figure)):
-        if time.monotonic() > end:
-            pytest.fail(f"{pattern!r} is never said, but {says(figure)!r}")
-        figure.page.wait_for_timeout(20)
 
 
 def test_keyboard_moves_it(page, figure):
@@ -254,17 +138,7 @@ def test_rate_is_trained_at_the_chosen_momentum_alone(page, with_momentum):
 
 
 def test_colours_follow_the_theme(page, figure):
-    read = """box => ["path.median", "text"].map(
-        (s) => getComputedStyle(box.querySelector(s)).stroke +
-               getComputedStyle(box.querySelector(s)).fill)"""
-    colours = [figure.evaluate(read)]
-    page.locator(".lm-MenuBar-itemLabel", has_text="Settings").click()
-    page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).hover()
-    page.locator(".lm-Menu-itemLabel", has_text="JupyterLab Dark").first.click()
-    page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
-    page.wait_for_timeout(500)
-    colours.append(figure.evaluate(read))
-    assert all(a != b for a, b in zip(*colours, strict=True))
+    assert_theme_changes_colours(page, figure)
 
 
 def test_nothing_asks_another_host(page):
