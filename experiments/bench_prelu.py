@@ -47,12 +47,13 @@ def torch_peer(n, X, y, **how):
 
 def keras_peer(n, X, y, **how):
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
-    from keras import layers
+    from keras import initializers, layers
     from tensorflow.config import threading
 
     threading.set_intra_op_parallelism_threads(1)
     threading.set_inter_op_parallelism_threads(1)
-    slopes = {"alpha_initializer": "zeros"} | ({"shared_axes": [1]} if n == 1 else {})
+    slopes = {"alpha_initializer": initializers.Constant(0.25)}
+    slopes |= {"shared_axes": [1]} if n == 1 else {}
     net = []
     for n_out in WIDTHS[1:]:
         net += [layers.Dense(n_out), layers.PReLU(**slopes)]
