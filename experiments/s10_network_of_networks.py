@@ -21,13 +21,12 @@ import hjb
 import numpy as np
 import results
 
-from mlp_core import cosine
-from mlp_core.adam import Adam
+from mlp_core import Adam, cosine
 
 D, LAM, N, SEEDS = 100, 20, 20, (0, 1, 2, 3, 4)
 N_STEERED, OTHER_LAMS = 40, (1, 10, 50)
-PRE = {"steps": 1000, "lr": 3e-3, "batch": 64}
-AFTER = {"steps": 150, "lr": 3e-5, "batch": 128}
+PRE = {"steps": 1500, "lr": 3e-3, "batch": 64}
+AFTER = {"steps": 100, "lr": 3e-5, "batch": 128}
 FROM_0 = {"steps": 1000, "lr": 1e-3, "batch": 64}
 LONGER = {"steps": 2000, "lr": 1e-3, "batch": 256}
 
@@ -132,6 +131,9 @@ def run(way, seed, lam=LAM, n=N, from_0=FROM_0):
     if way != "random":
         how = from_0 if way == "together" else AFTER
         see("trained together", train(chain, rng, **how, steer=steer))
+    for row in found:
+        says = ("way", "networks", "lam", "N", "seed", "relative_error", "seconds")
+        print(*(row[name] for name in says), flush=True)
     return found
 
 

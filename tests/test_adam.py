@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from nets import random_examples, random_net
 
-from mlp_core import Sigmoid, Tanh, constant, mse
-from mlp_core.adam import STRETCH, Adam
+from mlp_core import Adam, Sigmoid, Tanh, constant, mse
+from mlp_core.adam import STRETCH
 
 
 class Point:

@@ -86,6 +86,14 @@ def test_every_stop_draws_f_and_its_derivatives(page, figure):
     np.testing.assert_allclose(seen, [*np.arange(-30, 41) / 20, 2.0][:-1], atol=1e-9)
 
 
+def test_keys_and_their_steps(page, figure):
+    keys = ["ArrowRight", "ArrowUp", "PageUp", "PageDown", "ArrowDown", "ArrowLeft"]
+    alphas = [-1.45, -1.4, -1.15, -1.4, -1.45, -1.5]
+    for key, alpha in zip([*keys, "End", "Home"], [*alphas, 2.0, -1.5], strict=True):
+        page.keyboard.press(key)
+        assert alpha_of(figure) == alpha
+
+
 def test_derivative_at_0_is_that_of_the_left(page, figure):
     """The full dot is the value at z = 0, the open one is left out."""
     go_to(page, figure, 0.5)
