@@ -14,7 +14,7 @@ TEST_SITE := _build/test
 
 BUILD := $(BIN)/jupyter-book build . -W -n --keep-going
 
-.PHONY: help book serve test lint unit chapters site browser live oldest format clean
+.PHONY: help book serve test lint unit chapters site browser live oldest formulas format clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -69,6 +69,9 @@ oldest: ## test the package with the oldest NumPy and matplotlib (Python 3.11 or
 	$(PYTHON) -m venv _build/oldest
 	_build/oldest/bin/python -m pip install $(OLDEST) -r requirements.txt -e '.[test]'
 	_build/oldest/bin/pytest tests --ignore tests/site --ignore tests/live
+
+formulas: $(VENV)/for-book ## write the appendix page of formulas anew
+	$(BIN)/python tools/make_formulas.py
 
 format: $(VENV)/for-test ## format code and notebooks
 	$(BIN)/ruff check --fix .

@@ -93,6 +93,12 @@ def check_rng(rng):
         )
 
 
+def check_dtype(kind, dtype):
+    """Raise ValueError unless dtype is one that parameters can have."""
+    if np.dtype(dtype) not in (np.float32, np.float64):
+        raise ValueError(f"{kind}: dtype {dtype} must be np.float32 or np.float64.")
+
+
 def check_backward(layer, name, gradient, output):
     """The gradient that arrives must have the shape of the output that left."""
     if output is None:

@@ -90,7 +90,8 @@ def prelu_prime(Z, alpha):
 
     Explained in "PReLU by hand", section "The derivative by Z".
     """
-    return alpha + (1.0 - alpha) * np.greater(Z, 0.0)
+    on = np.greater(Z, 0.0).astype(np.result_type(Z))  # not bool: keeps float32
+    return alpha + (1.0 - alpha) * on
 
 
 def prelu_alpha_prime(Z):

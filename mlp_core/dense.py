@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlp_core._validation import check_backward, check_rng
+from mlp_core._validation import check_backward, check_dtype, check_rng
 from mlp_core.initialisation import he
 
 
@@ -35,8 +35,7 @@ class Dense:
     def __init__(self, n_in, n_out, *, rng, std=None, dtype=np.float32):
         if n_in < 1 or n_out < 1:
             raise ValueError(f"Dense({n_in}, {n_out}): both widths must be 1 or more.")
-        if np.dtype(dtype) not in (np.float32, np.float64):
-            raise ValueError(f"Dense: dtype {dtype} must be np.float32 or np.float64.")
+        check_dtype("Dense", dtype)
         check_rng(rng)
         std = he(n_in) if std is None else std
         self.W = rng.normal(0.0, std, (n_in, n_out)).astype(dtype)

@@ -1,5 +1,6 @@
 """Training with everything round it: history, callbacks, progress, a clear ending."""
 
+from mlp_core._validation import NotFiniteError
 from mlp_core.history import History, collapsed
 from mlp_core.training import finite, train
 
@@ -31,8 +32,8 @@ def fit(net, X, y, *, epochs, callbacks=(), progress=True, **settings):
     bar = _progress_bar(epochs) if progress else None
     try:
         for record in records:
-            answers = [callback(record) for callback in callbacks]
             history.records.append(record)
+            answers = _ask(callbacks, record)
             if bar is not None:
                 bar.set_postfix(_shown(record), refresh=False)
                 bar.update()
@@ -59,6 +60,18 @@ def fit(net, X, y, *, epochs, callbacks=(), progress=True, **settings):
     if progress:
         history.warn()
     return history
+
+
+def _ask(callbacks, record):
+    """What the callbacks answer; after a run that diverged some cannot."""
+    answers = []
+    for callback in callbacks:
+        try:
+            answers.append(callback(record))
+        except NotFiniteError:  # it asked a network whose parameters are inf or nan
+            if finite(record):
+                raise
+    return answers
 
 
 def _shown(record):

@@ -49,7 +49,8 @@ class History:
         if self.records and name not in self.records[0]:
             known = ", ".join(self.records[0])
             raise KeyError(f"no column {name!r}; the records hold: {known}")
-        return np.array([record[name] for record in self.records])
+        # the last record of a run that diverged may lack a callback's column
+        return np.array([record[name] for record in self.records if name in record])
 
     def __len__(self):
         return len(self.records)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from mlp_core._validation import check_backward, check_finite
+from mlp_core._validation import check_backward, check_dtype, check_finite
 from mlp_core.activations import prelu_alpha_prime, prelu_prime
 
 
@@ -44,6 +44,7 @@ class PReLU:
             raise ValueError(f"PReLU: n must be 1 (shared) or the width, not {n}.")
         if not math.isfinite(alpha):
             raise ValueError(f"PReLU: alpha must start finite, not at {alpha}.")
+        check_dtype("PReLU", dtype)
         self.alpha = np.full(int(n), alpha, dtype)
         self.dalpha = np.zeros_like(self.alpha)
         self.Z = self.S = self.A = self.mask = None

@@ -228,3 +228,23 @@ def test_alphas_are_columns_of_the_history(rng, examples):
 def test_a_network_without_prelu_has_no_alphas(net):
     with pytest.raises(ValueError, match=r"alphas: MLP\(.*has no PReLU layer"):
         alphas(net)
+
+
+def test_a_callback_that_cannot_judge_a_diverged_network_costs_no_history():
+    rng = np.random.default_rng(0)
+    net = MLP(Dense(4, 5, rng=rng), PReLU(5), Dense(5, 3, rng=rng), ReLU())
+    X = rng.normal(size=(20, 4)).astype(np.float32)
+    history = fit(
+        net,
+        X,
+        np.arange(20) % 3,
+        loss=softmax_cross_entropy,
+        optimizer=SGD(net, 1e38),
+        epochs=3,
+        batch_size=10,
+        rng=rng,
+        callbacks=[dead_units(net, X)],
+        progress=False,
+    )
+    assert history.stopped == "diverged"
+    assert len(history) == 1

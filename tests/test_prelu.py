@@ -357,3 +357,11 @@ def test_training_changes_every_alpha(rng, n):
     history = fit(net, X, y, epochs=20, **settings(net))
     assert history["loss"][-1] < history["loss"][0]
     assert (net.layers[1].alpha != np.float32(0.25)).all()
+
+
+def test_functions_and_alpha_keep_float32():
+    Z32 = Z.astype(np.float32)
+    for array in (prelu(Z32, 0.25), prelu_prime(Z32, 0.25), prelu_alpha_prime(Z32)):
+        assert array.dtype == np.float32
+    with pytest.raises(ValueError, match="PReLU: dtype .* must be np.float32"):
+        PReLU(dtype=int)
