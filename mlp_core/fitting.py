@@ -1,5 +1,9 @@
 """Training with everything round it: history, callbacks, progress, a clear ending."""
 
+from contextlib import suppress
+
+import numpy as np
+
 from mlp_core._validation import NotFiniteError
 from mlp_core.history import History, collapsed
 from mlp_core.training import finite, train
@@ -64,14 +68,12 @@ def fit(net, X, y, *, epochs, callbacks=(), progress=True, **settings):
 
 def _ask(callbacks, record):
     """What the callbacks answer; after a run that diverged some cannot."""
-    answers = []
-    for callback in callbacks:
-        try:
-            answers.append(callback(record))
-        except NotFiniteError:  # it asked a network whose parameters are inf or nan
-            if finite(record):
-                raise
-    return answers
+    if finite(record):
+        return [callback(record) for callback in callbacks]
+    for callback in callbacks:  # these may ask a network that has run away
+        with np.errstate(over="ignore", invalid="ignore"), suppress(NotFiniteError):
+            callback(record)
+    return []
 
 
 def _shown(record):

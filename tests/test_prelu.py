@@ -363,5 +363,5 @@ def test_functions_and_alpha_keep_float32():
     Z32 = Z.astype(np.float32)
     for array in (prelu(Z32, 0.25), prelu_prime(Z32, 0.25), prelu_alpha_prime(Z32)):
         assert array.dtype == np.float32
-    with pytest.raises(ValueError, match="PReLU: dtype .* must be np.float32"):
+    with pytest.raises(ValueError, match=r"PReLU: dtype .* must be np.float32"):
         PReLU(dtype=int)

@@ -221,7 +221,8 @@ def test_best_reaches_what_it_promises():
 
 def test_own_recipe_is_far_behind_minibatches():
     found = result("s9_own_recipe")
+    same = found["summary"]["shared"]["minibatches, same rate"]["test_accuracy"]
     for kind in VARIANTS:
-        full, same, good = (found["summary"][kind][t] for t in own.TRAININGS)
+        full, good = (found["summary"][kind][t] for t in own.TRAININGS[::2])
         assert good["seconds"] < full["seconds"] * 1.2
-        assert full["test_accuracy"] < same["test_accuracy"] < good["test_accuracy"]
+        assert full["test_accuracy"] < same < good["test_accuracy"]
