@@ -84,6 +84,7 @@ def test_folded_answers_are_closed(notebook):
     for cell in notebook["cells"]:
         opened = len(re.findall(r"<details\b", cell["source"]))
         assert opened == cell["source"].count("</details>"), cell["source"]
+        assert not re.search(r"<summary>[^<]*\$", cell["source"]), "maths in a summary"
 
 
 def test_hidden_cells_are_hidden_in_jupyter_too(notebook):
