@@ -58,7 +58,7 @@ site: $(VENV)/for-test ## build a fresh site for the browser tests
 	$(BUILD) --path-output $(TEST_SITE)
 
 browser: $(VENV)/for-test ## look at every page of that site in Chromium
-	SITE=$(TEST_SITE)/_build/html $(BIN)/pytest tests/site -n 2
+	SITE=$(TEST_SITE)/_build/html $(BIN)/pytest tests/site -n 2 --dist worksteal
 
 live: $(VENV)/for-test ## try the moving figures in JupyterLab, with a kernel
 	$(BIN)/pytest tests/live

@@ -16,6 +16,8 @@ LEVELS = [
     {"losses", "optimizers"},
     {"adam"},
     {"data", "gradcheck", "parameters"},
+    {"values"},
+    {"answers"},
     {"dense", "dropout", "elementwise", "parametric"},
     {"layers"},
     {"saving"},

@@ -1,5 +1,6 @@
 """A gradient beside the numerical one: right, or wrong and where."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,7 @@ NEAR = 1e-3  # an error below this may be that of the differences
 class GradientReport:
     """What a comparison of a gradient with the numerical one found.
 
-    right : whether the error is below 1e-7.
+    right : whether the error is below the tolerance, 1e-7 unless another was asked for.
     error : `relative_error`, or None where nothing could be compared.
     says : one sentence.
     left_out : entries with a kink within the step, which were not compared.
@@ -37,7 +38,7 @@ class GradientReport:
         return f"{self.name}: {self.says}"
 
 
-def compare(f, V, dV, *, name="dV", mask=None):
+def compare(f, V, dV, *, name="dV", mask=None, step=STEP, tolerance=TOLERANCE):
     """(report, G, dV): whether dV is the derivative of f by V, and where not.
 
     Parameters are those of `diagnose_gradient`. G is the numerical gradient, nan at
@@ -60,22 +61,22 @@ def compare(f, V, dV, *, name="dV", mask=None):
             "array that it reads was changed in place, or it draws random numbers"
         )
     else:
-        G = numerical_gradient(f, V, mask=mask)
-        if mask is None:
+        G = numerical_gradient(f, V, mask=mask, step=step)
+        if mask is None and step == STEP:
             _leave_out_kinks(f, V, dV, G)
         if np.isnan(G).all():
             says = "every entry has a kink within the step: move the inputs a bit"
             return GradientReport(name, False, says, None, G.size), G, dV
     if says is not None:
         return GradientReport(name, False, says), None, dV
-    if TOLERANCE <= _error(dV, G) < NEAR:
+    if tolerance <= _error(dV, G) < NEAR:
         # Differences are off by c h^2. Where large terms cancel, as in the sum for one
         # alpha, that shows; from two steps, h and 2h, it can be taken off.
-        wide = numerical_gradient(f, V, mask=mask, step=2 * STEP)
+        wide = numerical_gradient(f, V, mask=mask, step=2 * step)
         G = (4 * G - wide) / 3
     known = ~np.isnan(G)
     error, left_out = _error(dV, G), int(np.sum(~known))
-    right = error < TOLERANCE
+    right = error < tolerance
     if right:
         kinks = f", {_count(left_out)} at a kink left out" if left_out else ""
         says = f"right, relative error {error:.1e} over {_count(known.sum())}{kinks}"
@@ -104,8 +105,10 @@ def _count(n):
 
 def _says_shape(found, wanted):
     hint = ""
-    if found == wanted[::-1]:
+    if len(found) > 1 and found == wanted[::-1]:
         hint = ": is it transposed?"
+    elif found and math.prod(found) == math.prod(wanted):
+        hint = ": the same numbers in another shape, as keepdims=True makes them?"
     elif found[1:] == wanted:
         hint = f": is the sum over its {found[0]} rows missing?"
     elif found and wanted in ((), (1,)):
@@ -114,6 +117,8 @@ def _says_shape(found, wanted):
         hint = ": put the number into the array, dV[0] = ..."
     elif found in ((), (1,)) and len(wanted) == 1:
         hint = ": was it summed over the units as well? Each has its own entry"
+    elif len(found) == len(wanted) == 1:
+        hint = ": another length, so is it the sum over the wrong axis?"
     return f"shape {found}, but a gradient has its array's shape {wanted}{hint}"
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from mlp_core.gradcheck.compare import TOLERANCE, compare
-from mlp_core.gradcheck.numerical import relative_error
+from mlp_core.gradcheck.numerical import STEP, relative_error
 
 # What a right gradient G turns into under slips that need no other array to be made:
 # (sentence, G -> wrong one). `slips` has those that need more.
@@ -19,7 +19,9 @@ SLIPS_OF_ANY = (
 )
 
 
-def diagnose_gradient(f, V, dV, *, name="dV", slips=(), mask=None):
+def diagnose_gradient(
+    f, V, dV, *, name="dV", slips=(), mask=None, step=STEP, tolerance=TOLERANCE
+):
     r"""Compare dV with the numerical gradient of f by V, and say what differs.
 
     Parameters
@@ -31,6 +33,10 @@ def diagnose_gradient(f, V, dV, *, name="dV", slips=(), mask=None):
     name : what to call it.
     slips : more pairs (sentence, wrong) to be recognised; wrong is an array, what the
         slip would give, or a function of the right gradient. `slips_for` makes them.
+    step, tolerance : of the differences, and below which error dV is right. Where
+        numbers are rounded to float32 within dV, take a tolerance of 1e-5; where they
+        are within f too, a step of 1e-2 and a tolerance of 1e-3. Kinks are looked for
+        at the usual step only.
 
     Returns
     -------
@@ -46,35 +52,35 @@ def diagnose_gradient(f, V, dV, *, name="dV", slips=(), mask=None):
 
     Explained in "Backpropagation by hand", section "Wrong on purpose".
     """
-    report, G, dV = compare(f, V, dV, name=name, mask=mask)
+    settings = {"mask": mask, "step": step, "tolerance": tolerance}
+    report, G, dV = compare(f, V, dV, name=name, **settings)
     if report.right or report.error is None:
         return report
-    known = ~np.isnan(G)
-    sentence = _says_slip(dV, G, known, (*slips, *SLIPS_OF_ANY)) or _says_scale(
-        dV[known], G[known]
-    )
+    sentence = says_slip(dV, G, (*slips, *SLIPS_OF_ANY), tolerance)
     return replace(report, says=f"{sentence}; {report.says}") if sentence else report
 
 
-def _says_slip(dV, G, known, slips):
-    """The sentences of the slips that turn the right gradient into this one."""
-    found = []
+def says_slip(dV, G, slips, tolerance):
+    """What turns the right G, nan where unknown, into this dV; "" if nothing known."""
+    known, found = ~np.isnan(G), []
     for sentence, wrong in slips:
         wrong = np.asarray(wrong(np.where(known, G, 0.0)) if callable(wrong) else wrong)
         if wrong.shape != G.shape or sentence in found:
             continue
-        if relative_error(dV[known], wrong[known]) < TOLERANCE:
+        if relative_error(dV[known], wrong[known]) < tolerance:
             found.append(sentence)
-    return "; or, the same here: ".join(found)
+    if found:
+        return "; or, the same here: ".join(found)
+    return _says_scale(dV[known], G[known], tolerance)
 
 
-def _says_scale(a, g):
+def _says_scale(a, g, tolerance):
     """The one factor between the two, if there is one and two entries show it."""
     if np.count_nonzero(g) < 2:
-        return None
+        return ""
     factor = float(np.vdot(a, g) / max(np.vdot(g, g), np.finfo(float).tiny))
-    if factor == 0.0 or relative_error(a, factor * g) > TOLERANCE:
-        return None
+    if factor == 0.0 or relative_error(a, factor * g) > tolerance:
+        return ""
     return (
         f"every entry is {factor:.6g} times the right one: "
         "a sum for a mean, a lost 2, a mean taken twice?"

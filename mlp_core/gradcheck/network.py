@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlp_core._validation import check_rows
-from mlp_core.gradcheck.compare import compare
+from mlp_core.gradcheck.compare import TOLERANCE, compare
 from mlp_core.gradcheck.naming import name_slips
 from mlp_core.gradcheck.own_pass import moved, run, run_with_other_size
 from mlp_core.gradcheck.steps import Draws
@@ -34,7 +34,7 @@ class NetworkReport:
         return "\n".join([self.says, *lines] if self.says else lines)
 
 
-def diagnose_network(net, X, y, loss, *, l2=0.0, gradients=None):
+def diagnose_network(net, X, y, loss, *, l2=0.0, gradients=None, tolerance=TOLERANCE):
     r"""Check every gradient of a network, and find what a wrong one looks like.
 
     Parameters
@@ -43,6 +43,7 @@ def diagnose_network(net, X, y, loss, *, l2=0.0, gradients=None):
         small. Random layers draw the same numbers each time.
     gradients : None to judge the network's own; or those of another backward pass for
         the same parameters and examples: arrays in the order of the layers, W before b.
+    tolerance : the error below which those are right; 1e-5 if they may be float32.
 
     Returns
     -------
@@ -69,7 +70,7 @@ def diagnose_network(net, X, y, loss, *, l2=0.0, gradients=None):
                 report = _judge_own(net, X, y, *case, slots)
     elif len(gradients) == len(slots):
         observed = dict(zip(slots, gradients, strict=True))
-        report = _judge(net, X, y, *case, observed)
+        report = _judge(net, X, y, *case, observed, tolerance)
     else:
         raise ValueError(
             f"gradients: {len(gradients)} given, but the network has {len(slots)} "
@@ -89,9 +90,9 @@ def _judge_own(net, X, y, loss, l2, draws, slots):
     return _judge(net, X, y, loss, l2, draws, observed)
 
 
-def _judge(net, X, y, loss, l2, draws, observed):
+def _judge(net, X, y, loss, l2, draws, observed, tolerance=TOLERANCE):
     """The report on gradients, a dict of (layer index, parameter name) -> array."""
-    reports, right = _compared(net, X, y, loss, l2, draws, observed)
+    reports, right = _compared(net, X, y, loss, l2, draws, observed, tolerance)
     wrong = [report for report in reports if not report.right]
     if not wrong:
         return NetworkReport(True, tuple(reports))
@@ -108,7 +109,7 @@ def _judge(net, X, y, loss, l2, draws, observed):
     return NetworkReport(False, tuple(reports), findings, says)
 
 
-def _compared(net, X, y, loss, l2, draws, observed):
+def _compared(net, X, y, loss, l2, draws, observed, tolerance):
     """(reports, right gradients): for each parameter, by moving every entry."""
     kinked = [layer for layer in net.layers if getattr(layer, "mask", None) is not None]
     weights = [layer.W for layer in net.layers if "W" in layer.params]
@@ -129,6 +130,7 @@ def _compared(net, X, y, loss, l2, draws, observed):
             gradient,
             name=f"layers[{i}].d{name}",
             mask=mask if kinked else None,
+            tolerance=tolerance,
         )
         reports.append(report)
     return reports, right

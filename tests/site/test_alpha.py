@@ -51,13 +51,9 @@ def choose(figure, variant):
     slider(figure).focus()
 
 
-def go_to(page, figure, alpha):
-    page.keyboard.press("Home")
-    for _ in range(100):
-        if alpha_of(figure) == alpha:
-            return
-        page.keyboard.press("ArrowRight")
-    pytest.fail(f"the slider has no {alpha:g}")
+def go_to(figure, alpha):
+    slider(figure).fill(str(alpha))
+    assert alpha_of(figure) == alpha
 
 
 def test_every_stop_draws_f_and_its_derivatives(page, figure):
@@ -65,13 +61,12 @@ def test_every_stop_draws_f_and_its_derivatives(page, figure):
 
     All pieces are straight, and the lines of f and of df/dalpha reach from -2 to 2.
     """
-    z, seen = np.linspace(-2, 2, 41), []
-    while not seen or alpha_of(figure) != seen[-1]:
-        alpha = alpha_of(figure)
-        seen.append(alpha)
+    z = np.linspace(-2, 2, 41)
+    for alpha in np.arange(-30, 41) / 20:
+        assert alpha_of(figure) == alpha
         (f,) = to_numbers(figure, ".function", -2, 2)
-        (by_alpha,) = to_numbers(figure, ".derivatives", -1, 1, shape="path.by-alpha")
-        left, right = to_numbers(figure, ".derivatives", -1, 1)
+        shape = "path.by-alpha, path.median"
+        by_alpha, left, right = to_numbers(figure, ".derivatives", -1, 1, shape=shape)
         for line, whole, side, expected in (
             (f, f, z <= 2, prelu(z, alpha)),
             (by_alpha, by_alpha, z <= 2, prelu_alpha_prime(z)),
@@ -83,7 +78,7 @@ def test_every_stop_draws_f_and_its_derivatives(page, figure):
             drawn = np.interp(pixels, *line.T, left=np.nan, right=np.nan)
             np.testing.assert_allclose(drawn, expected[side], atol=0.02)
         page.keyboard.press("ArrowRight")
-    np.testing.assert_allclose(seen, [*np.arange(-30, 41) / 20, 2.0][:-1], atol=1e-9)
+    assert alpha_of(figure) == alpha  # there is nothing further right
 
 
 def test_keys_and_their_steps(page, figure):
@@ -94,9 +89,9 @@ def test_keys_and_their_steps(page, figure):
         assert alpha_of(figure) == alpha
 
 
-def test_derivative_at_0_is_that_of_the_left(page, figure):
+def test_derivative_at_0_is_that_of_the_left(figure):
     """The full dot is the value at z = 0, the open one is left out."""
-    go_to(page, figure, 0.5)
+    go_to(figure, 0.5)
     read = "e => [e.getAttribute('cx'), e.getAttribute('cy')].map(Number)"
     derivatives = figure.locator(".derivatives")
     full, hollow = (derivatives.locator(f"circle.{k}") for k in ("chosen", "open"))
@@ -121,8 +116,8 @@ def test_derivative_at_0_is_that_of_the_left(page, figure):
         (1.05, "beyond linear"),
     ],
 )
-def test_what_alpha_is_called(page, figure, alpha, name):
-    go_to(page, figure, alpha)
+def test_what_alpha_is_called(figure, alpha, name):
+    go_to(figure, alpha)
     digits = f"{alpha:g}".replace("-", "\u2212")
     assert f"alpha {digits}, {name}" in figure.locator("label").first.inner_text()
     told = slider(figure).get_attribute("aria-valuetext")
@@ -148,17 +143,12 @@ def middles(alphas):
     return np.median(alphas.astype(float), axis=0)[..., 1]
 
 
-def test_every_start_says_what_the_sweep_holds(page, figure, sweep):
+def test_every_start_says_what_the_sweep_holds(figure, sweep):
     names = ("train_loss", "valid_accuracy", "alphas")
     for i, variant in enumerate(VARIANTS):
         choose(figure, variant)
-        page.keyboard.press("Home")
         for j, start in enumerate(sweep.axes["alpha"].tolist()):
-            go_on = range(20) if start > alpha_of(figure) else []
-            for _ in go_on:
-                if alpha_of(figure) == start:
-                    break
-                page.keyboard.press("ArrowRight")
+            go_to(figure, start)
             held = [sweep.results[name][i, j] for name in names]
             assert_says(figure, variant, start, *held, points=0.06, rtol=0.05)
             (line, *_) = to_numbers(figure, ".paths", -1, 1)
@@ -166,7 +156,7 @@ def test_every_start_says_what_the_sweep_holds(page, figure, sweep):
 
 
 def test_between_starts_the_nearest_is_shown(page, figure):
-    go_to(page, figure, 1.0)
+    go_to(figure, 1.0)
     trained = shapes(figure, ".epochs svg"), says(figure)
     f = shapes(figure, ".shapes svg")
     page.keyboard.press("ArrowRight")
@@ -182,7 +172,7 @@ def test_variant_changes_what_was_trained_and_not_f(page, figure):
     """By its keys: the arrows go from one to the other."""
     group = figure.get_by_role("group", name="alpha is", exact=True)
     assert group.get_by_role("radio").count() == 2
-    go_to(page, figure, 0.5)
+    go_to(figure, 0.5)
     group.get_by_role("radio").first.focus()
     f, trained = shapes(figure, ".shapes svg"), shapes(figure, ".epochs svg")
     assert says(figure).startswith("start 0.5, shared: after 15 epochs")
@@ -195,9 +185,9 @@ def test_variant_changes_what_was_trained_and_not_f(page, figure):
     assert shapes(figure, ".epochs svg") == trained
 
 
-def test_paths_show_seeds_or_units(page, figure, sweep):
+def test_paths_show_seeds_or_units(figure, sweep):
     """Shared: each seed's alpha of each layer. Channel-wise: a band of the units."""
-    go_to(page, figure, 0.25)
+    go_to(figure, 0.25)
     (j,) = np.flatnonzero(sweep.axes["alpha"] == 0.25)
     alphas = sweep.results["alphas"][:, j].astype(float)
     seeds = to_numbers(figure, ".paths", -1, 1, shape="path.one")
@@ -231,9 +221,9 @@ def anew(**settings):
 
 
 @pytest.mark.parametrize(("variant", "start"), [("shared", 0.25), ("channel-wise", -1)])
-def test_numbers_are_those_of_mlp_core(page, figure, variant, start):
+def test_numbers_are_those_of_mlp_core(figure, variant, start):
     choose(figure, variant)
-    go_to(page, figure, start)
+    go_to(figure, start)
     loss, shares, alphas = anew(shared=VARIANTS[variant], alpha=float(start))
     assert_says(figure, variant, start, loss, shares, alphas, points=1.0, rtol=0.1)
     drawn = to_numbers(figure, ".accuracy", 0, 100)[0][:, 1] / 100
