@@ -14,10 +14,11 @@ TEST_SITE := _build/test
 
 BUILD := $(BIN)/jupyter-book build . -W -n --keep-going
 
-.PHONY: help book serve test lint unit chapters site browser live oldest formulas format clean
+.PHONY: help book serve test lint unit chapters site browser live oldest \
+  formulas assignments classroom format clean
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 13
 
 book: $(VENV)/for-book ## build the book into _build/html
 	@mkdir -p _build
@@ -46,8 +47,9 @@ lint: $(VENV)/for-test ## style of code and notebooks; no outputs committed
 	$(BIN)/ruff format --check .
 	$(BIN)/python tools/book_pages.py | xargs $(BIN)/nbstripout --verify --keep-id
 
+NOT_UNIT := --ignore tests/site --ignore tests/live --ignore tests/autograde
 unit: $(VENV)/for-test ## tests of the package and of the notebooks' form
-	$(BIN)/pytest tests --ignore tests/site --ignore tests/live
+	$(BIN)/pytest tests $(NOT_UNIT) -n 2
 
 chapters: $(VENV)/for-test ## run every notebook from top to bottom
 	$(BIN)/python tools/book_pages.py \
@@ -68,10 +70,17 @@ OLDEST := numpy==2.0.2 matplotlib==3.8.4 pyparsing==3.1.2
 oldest: ## test the package with the oldest NumPy and matplotlib (Python 3.11 or 3.12)
 	$(PYTHON) -m venv _build/oldest
 	_build/oldest/bin/python -m pip install $(OLDEST) -r requirements.txt -e '.[test]'
-	_build/oldest/bin/pytest tests --ignore tests/site --ignore tests/live
+	_build/oldest/bin/pytest tests $(NOT_UNIT)
 
 formulas: $(VENV)/for-book ## write the appendix page of formulas anew
 	$(BIN)/python tools/make_formulas.py
+
+assignments: $(VENV)/for-test ## write the students' notebooks and solutions anew
+	$(BIN)/python tools/make_assignments.py
+	$(BIN)/python tools/make_wrong_answers.py
+
+classroom: $(VENV)/for-test ## have nbgrader grade every planted answer, minutes
+	$(BIN)/pytest tests/autograde
 
 format: $(VENV)/for-test ## format code and notebooks
 	$(BIN)/ruff check --fix .

@@ -6,23 +6,29 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(
-    0, str(Path(__file__).resolve().parent.parent / "tools")
-)
-from make_assignments import RELEASE
+from nbconvert.preprocessors import TagRemovePreprocessor
+from nbgrader.converters import GenerateAssignment
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tools"))
+from preprocessors import FillIn, PrivateTests
 
 c = get_config()  # noqa: F821, from nbgrader
 c.CourseDirectory.course_id = "multilayer-perceptrons-by-hand"
 c.CourseDirectory.release_directory = "../book/assignments"
 
+c.GenerateAssignment.preprocessors = [
+    TagRemovePreprocessor,
+    PrivateTests,
+    FillIn,
+    *GenerateAssignment.preprocessors.default_args[0],
+]
+c.TagRemovePreprocessor.enabled = True
+c.TagRemovePreprocessor.remove_cell_tags = {"instructor"}
+c.ClearSolutions.text_stub = "*Your answer here.*"
 c.ClearSolutions.code_stub = {
     "python": "# Your code here.\n"
     'raise NotImplementedError("not filled in yet")'
 }
-c.ClearSolutions.text_stub = "*Your answer here.*"
-c.GenerateAssignment.preprocessors = RELEASE
-c.TagRemovePreprocessor.enabled = True
-c.TagRemovePreprocessor.remove_cell_tags = {"instructor"}
 
 c.Execute.timeout = 60  # seconds a cell
 c.OverwriteCells.add_missing_cells = True

@@ -275,8 +275,8 @@ def test_slips_of_alpha_are_named(n):
         assert "sum over its 6 rows" in says(each)
     else:
         assert "averaged over the units" in says(right / 4)
-        assert "sums over the units as well" in says(each.sum(axis=0))
-        assert "dV[0] = ..." in says(each.sum())
+        assert "is a sum over examples and units" in says(each.sum(axis=0))
+        assert "an array with one entry" in says(each.sum())
 
 
 def test_wrong_axis_of_alpha_when_N_is_the_width():

@@ -16,68 +16,18 @@ import logging
 import re
 import shutil
 import sys
-import tomllib
 from pathlib import Path
 
 import nbformat
-from nbconvert.preprocessors import Preprocessor, TagRemovePreprocessor
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
+from preprocessors import say_generated
 from traitlets.config import PyFileConfigLoader
 
 ROOT = Path(__file__).resolve().parent.parent
 CLASSROOM = ROOT / "classroom"
 SOURCES = CLASSROOM / "source"
 MARKER = re.compile(r"^\s*### (BEGIN|END) (SOLUTION|HIDDEN TESTS)\n?", re.MULTILINE)
-GENERATED = (
-    "*This notebook is generated from `classroom/source/{}` by `make assignments`. "
-    "Instructors: change it there, not here.*"
-)
-INSTALL = """\
-try:
-    import mlp_core
-except ModuleNotFoundError:  # on Colab
-    %pip install --quiet git+{}
-    import mlp_core
-print("mlp_core", mlp_core.__version__)"""
-
-
-def say_generated(notebook, source):
-    """Below the title, where the notebook comes from."""
-    first = notebook.cells[0]
-    title, _, text = first.source.partition("\n")
-    first.source = f"{title}\n\n{GENERATED.format(source)}\n{text}"
-
-
-def install_on_colab(notebook, project):
-    """Where the project names its repository, the first code cell installs from it."""
-    address = project.get("urls", {}).get("Repository")
-    if address:
-        setup = next(cell for cell in notebook.cells if cell.id == "setup")
-        setup.source = INSTALL.format(address)
-
-
-class FillIn(Preprocessor):
-    """What nbgrader does not know: where a notebook is from, how it installs."""
-
-    enabled = True
-
-    def preprocess(self, notebook, resources):
-        name = resources["nbgrader"]
-        say_generated(notebook, f"{name['assignment']}/{name['notebook']}.ipynb")
-        install_on_colab(notebook, read_project())
-        return notebook, resources
-
-
-RELEASE = [
-    TagRemovePreprocessor,
-    FillIn,
-    *GenerateAssignment.preprocessors.default_args[0],
-]
-
-
-def read_project():
-    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
 def sources():
@@ -85,7 +35,7 @@ def sources():
 
 
 def write_releases(out):
-    """nbgrader's own conversion, without its database."""
+    """nbgrader's own conversion into an empty folder, without its database."""
     loader = PyFileConfigLoader("nbgrader_config.py", path=str(CLASSROOM))
     config = loader.load_config()
     config.CourseDirectory.release_directory = str(out)

@@ -107,14 +107,14 @@ def _says_shape(found, wanted):
     hint = ""
     if len(found) > 1 and found == wanted[::-1]:
         hint = ": is it transposed?"
+    elif found == () and wanted == (1,):
+        hint = ": a bare number; make an array with one entry of it"
     elif found and math.prod(found) == math.prod(wanted):
         hint = ": the same numbers in another shape, as keepdims=True makes them?"
     elif found[1:] == wanted:
         hint = f": is the sum over its {found[0]} rows missing?"
     elif found and wanted in ((), (1,)):
-        hint = ": one number that all units share sums over the units as well"
-    elif found == () and wanted == (1,):
-        hint = ": put the number into the array, dV[0] = ..."
+        hint = ": one number for the whole layer is a sum over examples and units"
     elif found in ((), (1,)) and len(wanted) == 1:
         hint = ": was it summed over the units as well? Each has its own entry"
     elif len(found) == len(wanted) == 1:

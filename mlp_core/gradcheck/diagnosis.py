@@ -10,7 +10,7 @@ from mlp_core.gradcheck.numerical import STEP, relative_error
 # What a right gradient G turns into under slips that need no other array to be made:
 # (sentence, G -> wrong one). `slips` has those that need more.
 SLIPS_OF_ANY = (
-    ("the sign is wrong: this points up the loss, not down", lambda G: -G),
+    ("the sign is wrong: this is minus the derivative", lambda G: -G),
     (
         "all entries are zero: was it ever filled, or is a factor always 0?",
         np.zeros_like,

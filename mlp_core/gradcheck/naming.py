@@ -42,5 +42,7 @@ def _differ(model, right):
 def _where(steps, first):
     """Between which steps the first unexplained gradient went wrong."""
     passed = [step.place for step in steps if step.params]
-    passed = ["the loss", *passed[: passed.index(first.place)]]
+    passed = passed[: passed.index(first.place)]
+    if not passed:
+        return f"Look at the loss's own derivative, and from there to {first.place}:"
     return f"It is right back to {passed[-1]}; look from there to {first.place}:"

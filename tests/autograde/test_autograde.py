@@ -5,6 +5,8 @@ import shutil
 import subprocess
 import sys
 import venv
+from collections import defaultdict
+from itertools import zip_longest
 from pathlib import Path
 
 import make_assignments
@@ -42,12 +44,17 @@ def course(tmp_path_factory):
 
 
 def submissions(module):
-    """dict of student -> answers; one student for each planted answer."""
+    """dict of student -> answers. Each student has one planted answer in every cell."""
     name = module.NAME
     given = {"model": answers(name), "blank": {}}
     for kind in ("WRONG", "RIGHT"):
-        for i, planted in enumerate(getattr(module, kind)):
-            given[f"{kind.lower()}-{i:02}"] = with_planted(name, planted)
+        by_cell = defaultdict(list)
+        for planted in getattr(module, kind):
+            changed = with_planted(name, planted)[planted.cell]
+            by_cell[planted.cell].append((planted.cell, changed))
+        for i, changes in enumerate(zip_longest(*by_cell.values())):
+            mine = dict(filter(None, changes))
+            given[f"{kind.lower()}-{i:02}"] = answers(name) | mine
     return given
 
 
@@ -97,6 +104,27 @@ def test_nbgrader_gives_the_points_that_our_quick_grader_gives(course, module):
         lost = grade(name, sources)
         wanted = {cell: 0 if cell in lost else full[cell] for cell in full}
         assert found[student] == wanted, student
+
+
+@pytest.mark.filterwarnings("default")
+def test_private_tests_grade_and_show_nowhere(course, tmp_path):
+    """The same notebook for the students; a strict grader in the gradebook."""
+    name, grader = "1-backpropagation", "relu-grader"
+    released = course.parent / "book/assignments" / name
+    before = {path.name: path.read_bytes() for path in released.iterdir()}
+    (tmp_path / name).mkdir()
+    (tmp_path / name / f"{grader}.py").write_text("assert relu(np.ones(1)) == 2\n")
+    private = f"--PrivateTests.folder={tmp_path}"
+    shutil.rmtree(course / "submitted", ignore_errors=True)
+    (course / "gradebook.db").unlink()  # a class of its own
+    done = nbgrader(course, "generate_assignment", name, "--force", private)
+    assert done.returncode == 0, done.stderr
+    assert before == {path.name: path.read_bytes() for path in released.iterdir()}
+    submit(course, name, "somebody", answers(name))
+    done = nbgrader(course, "autograde", name)
+    assert done.returncode == 0, done.stderr
+    found = scores(course, name)["somebody"]
+    assert [cell for cell, score in found.items() if not score] == [grader]
 
 
 RUN = """

@@ -122,6 +122,66 @@ WRONG = [
         {"squared-error-grader": "squared_error: it changes its argument A"},
     ),
     Planted(
+        "a mean for each example",
+        "squared-error",
+        "loss = np.mean(E**2)",
+        "loss = np.mean(E**2, axis=1)",
+        {
+            "squared-error-check": "the loss has the shape (5,), but it must be one",
+            "squared-error-grader": "shape (6,), but it must be ()",
+        },
+    ),
+    Planted(
+        "the bias after the sigmoid",
+        "forward",
+        "A1 = sigmoid(X @ W1 + b1)",
+        "A1 = sigmoid(X @ W1) + b1",
+        {
+            "forward-check": "A1: the bias is added after the sigmoid",
+            "forward-grader": "A2 for N = 1",
+        },
+    ),
+    Planted(
+        "the outputs change places",
+        "forward",
+        "return A1, A2",
+        "return A2, A1",
+        {
+            "forward-check": "are the two swapped?",
+            "forward-grader": "shape (1, 2), but it must be (1, 5)",
+        },
+    ),
+    Planted(
+        "another order of the three",
+        "dense-backward",
+        "return dW, db, dX",
+        "return dX, dW, db",
+        {
+            "dense-backward-check": "the order must be dW, db, dX",
+            "dense-backward-grader": "dW for X (1, 2) and W (2, 3): shape (1, 2)",
+        },
+    ),
+    Planted(
+        "W1, which it is not given, out of another cell",
+        "backward",
+        "dW1, db1 = X.T @ dZ1, dZ1.sum(axis=0)",
+        "dW1, db1, _ = dense_backward(X, W1, dZ1)",
+        {
+            "backward-check": "Dense(3, 6): X (6, 2) must be (N, 3)",
+            "backward-grader": "Dense(3, 6): X (1, 2) must be (N, 3)",
+        },
+    ),
+    Planted(
+        "the error squared in the gradient",
+        "backward",
+        "(A2 - Y) *",
+        "(A2 - Y) ** 2 *",
+        {
+            "backward-check": "Look at the loss's own derivative",
+            "backward-grader": "Look at the loss's own derivative",
+        },
+    ),
+    Planted(
         "dW transposed",
         "dense-backward",
         "dW = X.T @ dZ",
@@ -194,7 +254,10 @@ WRONG = [
         "backward",
         "return dW1, db1, dW2, db2",
         "return dW1, dW2, db1, db2",
-        {"backward-check": "shape (6, 4)", "backward-grader": "shape (5, 3)"},
+        {
+            "backward-check": "layers[2].dW: shape (5,)",
+            "backward-grader": "shape (5, 3)",
+        },
     ),
     Planted(
         "nothing is returned",
@@ -227,7 +290,7 @@ WRONG = [
         "A2 = relu(A1 @ W2 + b2)",
         {
             "forward-relu-check": "ReLU in the output layer as well",
-            "relu-network-grader": "A2, all sizes 4",
+            "relu-network-grader": "A2 for N = 4",
         },
     ),
     Planted(
@@ -237,7 +300,7 @@ WRONG = [
         "(A1 >= 0)",
         {
             "backward-relu-check": "asked whether it is >= 0",
-            "relu-network-grader": "asked whether it is >= 0",
+            "relu-network-grader": "the activation's derivative is missing",
         },
     ),
     Planted(

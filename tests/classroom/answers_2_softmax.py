@@ -77,6 +77,51 @@ WRONG = [
         },
     ),
     Planted(
+        "keepdims forgotten in the largest",
+        "softmax",
+        "Z.max(axis=1, keepdims=True)",
+        "Z.max(axis=1)",
+        {
+            "softmax-check": "the largest of another row: is keepdims missing?",
+            "softmax-grader": "softmax of rows as large as 10^4",
+        },
+    ),
+    Planted(
+        "keepdims forgotten twice",
+        "softmax",
+        SOFTMAX,
+        """\
+    E = np.exp(Z - Z.max(axis=1))
+    P = E / E.sum(axis=1)
+""",
+        {
+            "softmax-check": "the largest of another row: is keepdims missing?",
+            "softmax-grader": "softmax of rows as large as 10^4",
+        },
+    ),
+    Planted(
+        "the largest is taken off above only",
+        "softmax",
+        "E / E.sum(axis=1, keepdims=True)",
+        "E / np.exp(Z).sum(axis=1, keepdims=True)",
+        {
+            "softmax-check": "is the same number taken off above and below?",
+            "softmax-grader": "softmax of rows as large as 10^4",
+        },
+    ),
+    Planted(
+        "log-softmax",
+        "softmax",
+        SOFTMAX,
+        """\
+    P = Z - np.logaddexp.reduce(Z, axis=1)[:, None]
+""",
+        {
+            "softmax-check": "these are the logarithms of the probabilities",
+            "softmax-grader": "softmax of rows as large as 10^4",
+        },
+    ),
+    Planted(
         "the shift is written into Z",
         "softmax",
         "E = np.exp(Z - Z.max(axis=1, keepdims=True))",
@@ -195,7 +240,7 @@ WRONG = [
         "np.mean",
         "np.sum",
         {
-            "cross-entropy-check": "so it is the loss that is another",
+            "cross-entropy-check": "it is your loss that is not the one asked for",
             "cross-entropy-grader": "summed over the examples, not averaged",
         },
     ),
@@ -217,8 +262,49 @@ WRONG = [
         "-np.mean",
         "np.mean",
         {
-            "cross-entropy-check": "so it is the loss that is another",
+            "cross-entropy-check": "your loss has the wrong sign",
             "cross-entropy-grader": "the sign is wrong",
+        },
+    ),
+    Planted(
+        "both signs",
+        "cross-entropy",
+        """\
+    dZ /= N
+""",
+        """\
+    dZ /= -N
+    loss = -loss
+""",
+        {
+            "cross-entropy-check": "your loss has the wrong sign",
+            "cross-entropy-grader": "the sign is wrong",
+        },
+    ),
+    Planted(
+        "Y is never made",
+        "cross-entropy",
+        """\
+    dZ = np.exp(log_P)
+    dZ[np.arange(N), y] -= 1.0
+    dZ /= N
+""",
+        """\
+    dZ = (softmax(Z) - Y) / N
+""",
+        {
+            "cross-entropy-check": "name 'Y' is not defined",
+            "cross-entropy-grader": "name 'Y' is not defined",
+        },
+    ),
+    Planted(
+        "the loss is a mean over the classes as well",
+        "cross-entropy",
+        "-np.mean(log_P[np.arange(N), y])",
+        "-np.mean(one_hot(y, Z.shape[1]) * log_P)",
+        {
+            "cross-entropy-check": "it is your loss that is not the one asked for",
+            "cross-entropy-grader": "averaged over the classes as well",
         },
     ),
     Planted(
@@ -261,7 +347,7 @@ WRONG = [
         "loss = -np.mean(log_P[np.arange(N), y])",
         "loss = -np.mean(log_P[:, y])",
         {
-            "cross-entropy-check": "so it is the loss that is another",
+            "cross-entropy-check": "it is your loss that is not the one asked for",
             "cross-entropy-grader": "the classes y are taken in every row",
         },
     ),
@@ -305,7 +391,7 @@ WRONG = [
         "initialise",
         "std = np.sqrt(2.0 / n_in)",
         "std = 2.0 / n_in",
-        {"initialise-check": "it is the variance that was asked for"},
+        {"initialise-check": "this is 2/n_in, the variance; the spread is its root"},
     ),
     Planted(
         "width out",
@@ -327,7 +413,7 @@ WRONG = [
         "(n_in, n_out))",
         "(n_out, n_in))",
         {
-            "initialise-check": "shapes of the weights",
+            "initialise-check": "weights: the shapes are",
             "initialise-grader": "for the widths 3-2 the shapes are",
         },
     ),
@@ -351,7 +437,7 @@ WRONG = [
         "initialise",
         "np.zeros(n_out)",
         "rng.normal(0.0, std, n_out)",
-        {"initialise-check": "the biases:"},
+        {"initialise-check": "biases:"},
     ),
     Planted(
         "a pair for each layer",
@@ -378,6 +464,30 @@ WRONG = [
         "weights.append(rng.normal(0.0, std, (n_in, n_out)))",
         "weights.append(12**0.5 * std * rng.random((n_in, n_out)))",
         {"initialise-grader": "mean of the weights is not 0"},
+    ),
+    Planted(
+        "the first layer by another rule",
+        "initialise",
+        "2.0 / n_in",
+        "(2.0 if weights else 1.0) / n_in",
+        {"initialise-check": "the first layer also counts"},
+    ),
+    Planted(
+        "the last layer by another rule",
+        "initialise",
+        "2.0 / n_in",
+        "(1.0 if len(weights) == len(widths) - 2 else 2.0) / n_in",
+        {"initialise-check": "the last layer also counts"},
+    ),
+    Planted(
+        "a layer too few",
+        "initialise",
+        "pairwise(widths)",
+        "pairwise(widths[:-1])",
+        {
+            "initialise-check": "weights: must hold 3 arrays, not 2",
+            "initialise-grader": "for the widths 3-2 the shapes are",
+        },
     ),
     Planted(
         "scale missing",
@@ -557,8 +667,68 @@ WRONG = [
         " + l2 * weights[i]",
         " + l2 / 2 * np.sum(weights[i]**2)",
         {
-            "backward-check": "like no known slip",
-            "backward-grader": "like no known slip",
+            "backward-check": "the penalty's value is added, not its derivative",
+            "backward-grader": "the penalty's value is added, not its derivative",
+        },
+    ),
+    Planted(
+        "data's part of dW divided by N again",
+        "backward",
+        "@ dZ + l2",
+        "@ dZ / len(dZ) + l2",
+        {
+            "backward-check": "dW3: the data's part is divided by N once more",
+            "backward-grader": "dW2: the data's part is divided by N once more",
+        },
+    ),
+    Planted(
+        "dW divided by N again, without the penalty",
+        "backward",
+        "@ dZ + l2 * weights[i]",
+        "@ dZ / len(dZ)",
+        {
+            "backward-check": "once more (the mean is in dZ already), and the penalty",
+            "backward-grader": "the L2 penalty is left out",
+        },
+    ),
+    Planted(
+        "all of dW divided by N",
+        "backward",
+        "activations[i].T @ dZ + l2 * weights[i]",
+        "(activations[i].T @ dZ + l2 * weights[i]) / len(dZ)",
+        {
+            "backward-check": "all of it is divided by N once more",
+            "backward-grader": "divided by N once more",
+        },
+    ),
+    Planted(
+        "all penalties' values in every dW",
+        "backward",
+        " + l2 * weights[i]",
+        " + l2 / 2 * sum(np.sum(W**2) for W in weights)",
+        {
+            "backward-check": "the penalty's value is added, not its derivative",
+            "backward-grader": "the penalty's value is added, not its derivative",
+        },
+    ),
+    Planted(
+        "l2 in db",
+        "backward",
+        "dZ.sum(axis=0)",
+        "dZ.sum(axis=0) + l2",
+        {
+            "backward-check": "db3: l2 is in db, but the biases have no penalty",
+            "backward-grader": "db1: l2 is in db, but the biases have no penalty",
+        },
+    ),
+    Planted(
+        "weights' penalty in db",
+        "backward",
+        "dZ.sum(axis=0)",
+        "dZ.sum(axis=0) + l2 * weights[i].sum(axis=0)",
+        {
+            "backward-check": "db3: l2 is in db, but the biases have no penalty",
+            "backward-grader": "db1: l2 is in db, but the biases have no penalty",
         },
     ),
     Planted(
@@ -694,7 +864,7 @@ WRONG = [
     dZ[activations[-1] <= 0] = 0""",
         {
             "backward-check": "dZ is cut to 0 where the logits are below 0",
-            "backward-grader": "like no known slip",
+            "backward-grader": "dZ is cut to 0 where the logits are below 0",
         },
     ),
     Planted(
@@ -859,6 +1029,40 @@ WRONG = [
         {"momentum-step-grader": "for a vector of 4 it failed"},
     ),
     Planted(
+        "the old v twice",
+        "momentum-step",
+        """v *= momentum
+    v += grad""",
+        "v += momentum * v + grad",
+        {
+            "momentum-step-check": "+= adds to what is there",
+            "momentum-step-grader": "theta (4,) after three steps",
+        },
+    ),
+    Planted(
+        "lr and the minus in v",
+        "momentum-step",
+        """v += grad
+    theta -= lr * v""",
+        """v -= lr * grad
+    theta += v""",
+        {
+            "momentum-step-check": "this is another spelling",
+            "momentum-step-grader": "v (4,) after three steps",
+        },
+    ),
+    Planted(
+        "v multiplied by lr",
+        "momentum-step",
+        "theta -= lr * v",
+        """v *= lr
+    theta -= v""",
+        {
+            "momentum-step-check": "lr is in v as well",
+            "momentum-step-grader": "theta (4,) after three steps",
+        },
+    ),
+    Planted(
         "momentum missing",
         "momentum-step",
         """\
@@ -992,6 +1196,13 @@ RIGHT = [
         "weights.append(rng.normal(0.0, std, (n_in, n_out)))",
         """W = rng.standard_normal((n_in, n_out), dtype=np.float32)
         weights.append(W * np.float32(std))""",
+    ),
+    Planted(
+        "uniform",
+        "initialise",
+        "weights.append(rng.normal(0.0, std, (n_in, n_out)))",
+        """c = 3**0.5 * he(n_in)
+        weights.append(rng.uniform(-c, c, (n_in, n_out)))""",
     ),
     Planted(
         "the last layer drawn first",

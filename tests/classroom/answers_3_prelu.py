@@ -4,13 +4,13 @@ from grading import Planted
 
 NAME = "3-prelu"
 
-PRELU = "return np.where(Z > 0, Z, alpha * Z)"
+PRELU = "A = np.where(Z > 0, Z, alpha * Z)"
 S = "S = np.where(Z > 0, 1.0, alpha)"
 DZ = "dZ = S * dA"
 E = "E = dA * np.minimum(Z, 0)"
 ONE = "dalpha = E.sum().reshape(1)"
 EACH = "dalpha = E.sum(axis=0)"
-STD = "std = np.sqrt(2 / (n_in * np.mean(1 + alpha**2)))"
+STD = "std = np.sqrt(2 / (n * np.mean(1 + alpha**2)))"
 FORWARD = "self.Z = Z\n        return prelu(Z, self.alpha)"
 FILL_ONE = "self.dalpha[:] = dalpha_shared(dA, self.Z)"
 FILL_EACH = "self.dalpha[:] = dalpha_channelwise(dA, self.Z)"
@@ -26,14 +26,14 @@ WRONG = [
         "the larger of z and alpha z",
         "prelu",
         PRELU,
-        "return np.maximum(Z, alpha * Z)",
+        "A = np.maximum(Z, alpha * Z)",
         {"prelu-grader": "it is the larger of z and alpha z, which is right only"},
     ),
     Planted(
         "alpha for alpha z",
         "prelu",
         PRELU,
-        "return np.where(Z > 0, Z, alpha)",
+        "A = np.where(Z > 0, Z, alpha)",
         {
             "prelu-check": "alpha stands where alpha Z belongs",
             "prelu-grader": "alpha stands where alpha Z belongs",
@@ -43,7 +43,7 @@ WRONG = [
         "only the first slope",
         "prelu",
         PRELU,
-        "return np.where(Z > 0, Z, alpha[0] * Z)",
+        "A = np.where(Z > 0, Z, alpha[0] * Z)",
         {
             "prelu-check": "all units use the slope of the first",
             "prelu-grader": "all units use the slope of the first",
@@ -53,7 +53,7 @@ WRONG = [
         "a slope for each row",
         "prelu",
         PRELU,
-        "return np.where(Z > 0, Z, alpha[:, None] * Z)",
+        "A = np.where(Z > 0, Z, alpha[:, None] * Z)",
         {
             "prelu-check": "could not be broadcast",
             "prelu-grader": "alpha goes with the rows, not with the columns",
@@ -63,14 +63,14 @@ WRONG = [
         "the negative side is multiplied in place",
         "prelu",
         PRELU,
-        "Z *= np.where(Z > 0, 1.0, alpha)\n    return Z",
+        "Z *= np.where(Z > 0, 1.0, alpha)\n    A = Z",
         {"prelu-grader": "prelu: it changes its argument Z in place"},
     ),
     Planted(
         "no return",
         "prelu",
-        PRELU,
-        "A = np.where(Z > 0, Z, alpha * Z)",
+        "    return A",
+        "",
         {
             "prelu-check": "its last line is not: return A",
             "prelu-grader": "prelu: it returned None",
@@ -173,7 +173,7 @@ WRONG = [
         ONE,
         "dalpha = E.sum()",
         {
-            "dalpha-shared-check": "put the number into the array",
+            "dalpha-shared-check": "a bare number; make an array with one entry",
             "dalpha-shared-grader": "the same numbers in another shape?",
         },
     ),
@@ -193,7 +193,7 @@ WRONG = [
         ONE,
         "dalpha = E.sum(axis=0)",
         {
-            "dalpha-shared-check": "one number that all units share sums over the",
+            "dalpha-shared-check": "is a sum over examples and units",
             "dalpha-shared-grader": "shape (4,), but it must be (1,)",
         },
     ),
@@ -203,8 +203,8 @@ WRONG = [
         E,
         "E = -dA * np.minimum(Z, 0)",
         {
-            "dalpha-shared-check": "the sign is wrong: this points up the loss",
-            "dalpha-shared-grader": "the sign is wrong: this points up the loss",
+            "dalpha-shared-check": "the sign is wrong",
+            "dalpha-shared-grader": "the sign is wrong",
         },
     ),
     Planted(
@@ -238,14 +238,20 @@ WRONG = [
         "dalpha-channelwise",
         EACH,
         "dalpha = E.sum(axis=int(np.argmax(E.shape)))",
-        {"dalpha-channelwise-grader": "N = 3 and n = 6: shape (3,)"},
+        {
+            "dalpha-channelwise-check": "N = 3 and n = 4: shape (3,), a number for each",
+            "dalpha-channelwise-grader": "N = 2 and n = 6: shape (2,)",
+        },
     ),
     Planted(
         "one example loses its row",
         "dalpha-channelwise",
         EACH,
         "dalpha = np.squeeze(E).sum(axis=0)",
-        {"dalpha-channelwise-grader": "N = 1 and n = 4: shape ()"},
+        {
+            "dalpha-channelwise-check": "N = 1 and n = 2: shape ()",
+            "dalpha-channelwise-grader": "N = 1 and n = 4: shape ()",
+        },
     ),
     Planted(
         "the sum of everything for each unit",
@@ -298,7 +304,7 @@ WRONG = [
         "the variance",
         "he-std",
         STD,
-        "std = 2 / (n_in * np.mean(1 + alpha**2))",
+        "std = 2 / (n * np.mean(1 + alpha**2))",
         {
             "he-std-check": "this is the variance: take its root",
             "he-std-grader": "this is the variance: take its root",
@@ -310,7 +316,7 @@ WRONG = [
         STD,
         "std = np.sqrt(2 / np.sum(1 + alpha**2))",
         {
-            "he-std-check": "but it stands for all n inputs",
+            "he-std-check": "one alpha stands for all n inputs",
             "he-std-grader": "alpha [-4.]: alpha has one entry, but it stands for all",
         },
     ),
@@ -318,15 +324,21 @@ WRONG = [
         "the mean of the slopes, squared",
         "he-std",
         STD,
-        "std = np.sqrt(2 / (n_in * (1 + np.mean(alpha) ** 2)))",
-        {"he-std-grader": "it needs the mean of their squares"},
+        "std = np.sqrt(2 / (n * (1 + np.mean(alpha) ** 2)))",
+        {
+            "he-std-check": "the mean is squared: square, then average",
+            "he-std-grader": "it needs the mean of their squares",
+        },
     ),
     Planted(
         "a number for each input",
         "he-std",
         STD,
-        "std = np.sqrt(2 / (n_in * (1 + alpha**2)))",
-        {"he-std-grader": "is the sum or mean over its 5 rows missing?"},
+        "std = np.sqrt(2 / (n * (1 + alpha**2)))",
+        {
+            "he-std-check": "a std for each input: one number is wanted",
+            "he-std-grader": "is the sum or mean over its 5 rows missing?",
+        },
     ),
     Planted(
         "dalpha is another array",
@@ -347,7 +359,10 @@ WRONG = [
         "my-prelu",
         FILL_EACH,
         "self.dalpha += dalpha_channelwise(dA, self.Z)",
-        {"my-prelu-grader": "the gradients of earlier calls are still in it"},
+        {
+            "my-prelu-alone-check": "adds to the first: overwrite dalpha",
+            "my-prelu-grader": "this backward adds to the one before: overwrite it",
+        },
     ),
     Planted(
         "dalpha is never filled",
@@ -355,6 +370,7 @@ WRONG = [
         FILL_ONE,
         "dalpha = dalpha_shared(dA, self.Z)",
         {
+            "my-prelu-alone-check": "was it ever filled",
             "my-prelu-network-check": "was it ever filled",
             "my-prelu-grader": "was it ever filled",
         },
@@ -365,6 +381,7 @@ WRONG = [
         FILL_EACH,
         "self.dalpha[:] = dalpha_shared(dA, self.Z)",
         {
+            "my-prelu-alone-check": "summed over the units as well",
             "my-prelu-network-check": "summed over the units as well",
             "my-prelu-grader": "summed over the units as well",
         },
@@ -375,6 +392,7 @@ WRONG = [
         FORWARD,
         "self.Z = prelu(Z, self.alpha)\n        return self.Z",
         {
+            "my-prelu-alone-check": "the output A stands where Z belongs",
             "my-prelu-network-check": "the output A stands where Z belongs",
             "my-prelu-grader": "the side of the kink is read off A",
         },
@@ -397,8 +415,8 @@ WRONG = [
         "dZ = prelu_backward(dA, self.Z, self.alpha)",
         {
             "my-prelu-alone-check": "its last line is not: return dZ",
-            "my-prelu-network-check": "dZ () must have the shape (7, 4)",
-            "my-prelu-grader": "backward: it returned None",
+            "my-prelu-network-check": "its last line is not: return dZ",
+            "my-prelu-grader": "its last line is not: return dZ",
         },
     ),
     Planted(
@@ -407,7 +425,8 @@ WRONG = [
         BACKWARD,
         "self.alpha -= 0.1 * self.dalpha\n        " + BACKWARD,
         {
-            "my-prelu-network-check": "only the optimizer may write them",
+            "my-prelu-alone-check": "alpha changed: only the optimizer may",
+            "my-prelu-network-check": "alpha changed: only the optimizer may",
             "my-prelu-grader": "alpha, which only the optimizer may change",
         },
     ),
@@ -425,8 +444,164 @@ WRONG = [
         "dA = prelu_backward(dA, self.Z, self.alpha)\n        "
         + BODY.replace(BACKWARD, "return dA"),
         {
+            "my-prelu-alone-check": "or dZ where dA does",
             "my-prelu-network-check": "or dZ where dA does",
             "my-prelu-grader": "dalpha: a factor alpha too much",
+        },
+    ),
+    Planted(
+        "a mask, which forgets the unit",
+        "prelu",
+        PRELU,
+        "A = Z.copy()\n    A[Z <= 0] = alpha * Z[Z <= 0]",
+        {
+            "prelu-check": "could not be broadcast",
+            "prelu-grader": "could not be broadcast",
+        },
+    ),
+    Planted(
+        "the value for the slope",
+        "prelu-backward",
+        S,
+        "S = np.where(Z > 0, 1.0, alpha * Z)",
+        {
+            "prelu-backward-check": "alpha Z stands where its slope alpha",
+            "prelu-backward-grader": "alpha Z stands where its slope alpha",
+        },
+    ),
+    Planted(
+        "the output for the slope",
+        "prelu-backward",
+        S,
+        "S = prelu(Z, alpha)",
+        {
+            "prelu-backward-check": "dA is multiplied by A, not by the slope",
+            "prelu-backward-grader": "dA is multiplied by A, not by the slope",
+        },
+    ),
+    Planted(
+        "dA only on the positive side",
+        "prelu-backward",
+        DZ,
+        "dZ = np.where(Z > 0, dA, alpha)",
+        {
+            "prelu-backward-check": "dA is missing where Z <= 0",
+            "prelu-backward-grader": "dA is missing where Z <= 0",
+        },
+    ),
+    Planted(
+        "only the first slope",
+        "prelu-backward",
+        S,
+        "S = np.where(Z > 0, 1.0, alpha[0])",
+        {
+            "prelu-backward-check": "all units use the slope of the first",
+            "prelu-backward-grader": "all units use the slope of the first",
+        },
+    ),
+    Planted(
+        "a matrix product",
+        "dalpha-shared",
+        ONE,
+        "dalpha = np.array([(dA.T @ np.minimum(Z, 0)).sum()])",
+        {
+            "dalpha-shared-check": "mixes the units: multiply entry by entry",
+            "dalpha-shared-grader": "a matrix product mixes the units",
+        },
+    ),
+    Planted(
+        "a matrix product",
+        "dalpha-channelwise",
+        EACH,
+        "dalpha = dA.T @ np.minimum(Z, 0)",
+        {
+            "dalpha-channelwise-check": "shape (3, 3): a matrix product mixes",
+            "dalpha-channelwise-grader": "shape (4, 4), but it must be (4,)",
+        },
+    ),
+    Planted(
+        "the columns of a matrix product",
+        "dalpha-channelwise",
+        EACH,
+        "dalpha = (dA.T @ np.minimum(Z, 0)).sum(axis=0)",
+        {
+            "dalpha-channelwise-check": "mixes the units: multiply entry by entry",
+            "dalpha-channelwise-grader": "a matrix product mixes the units",
+        },
+    ),
+    Planted(
+        "the root of the denominator alone",
+        "he-std",
+        STD,
+        "std = 2 / np.sqrt(n * np.mean(1 + alpha**2))",
+        {
+            "he-std-check": "the root is missing over the 2",
+            "he-std-grader": "the root is missing over the 2",
+        },
+    ),
+    Planted(
+        "the 1 outside of the sum",
+        "he-std",
+        STD,
+        "every = np.broadcast_to(alpha, n)\n"
+        "    std = np.sqrt(2 / (1 + np.sum(every**2)))",
+        {
+            "he-std-check": "1 is counted once, but there are n of them",
+            "he-std-grader": "1 is counted once, but there are n of them",
+        },
+    ),
+    Planted(
+        "n, and the sum as well",
+        "he-std",
+        STD,
+        "every = np.broadcast_to(alpha, n)\n"
+        "    std = np.sqrt(2 / (n * np.sum(1 + every**2)))",
+        {
+            "he-std-check": "the inputs are summed, and n is there as well",
+            "he-std-grader": "they are counted twice",
+        },
+    ),
+    Planted(
+        "dalpha is returned, too",
+        "my-prelu",
+        BACKWARD,
+        "return prelu_backward(dA, self.Z, self.alpha), self.dalpha",
+        {
+            "my-prelu-alone-check": "return dZ alone, it returned 2 things",
+            "my-prelu-network-check": "return dZ alone, it returned 2 things",
+            "my-prelu-grader": "return dZ alone, it returned 2 things",
+        },
+    ),
+    Planted(
+        "dalpha is returned, not dZ",
+        "my-prelu",
+        BACKWARD,
+        "return self.dalpha",
+        {
+            "my-prelu-alone-check": "backward must return dZ, of the shape",
+            "my-prelu-network-check": "backward must return dZ, of the shape",
+            "my-prelu-grader": "backward must return dZ, of the shape",
+        },
+    ),
+    Planted(
+        "the shared dalpha is added up over the calls",
+        "my-prelu",
+        FILL_ONE,
+        "self.dalpha += dalpha_shared(dA, self.Z)",
+        {
+            "my-prelu-alone-check": "MyPReLU(1), second batch: dalpha: the",
+            "my-prelu-grader": "this backward adds to the one before: overwrite it",
+        },
+    ),
+    Planted(
+        "the shared layer sums by unit",
+        "my-prelu",
+        FILL_ONE,
+        "self.dalpha[:] = dalpha_channelwise(dA, self.Z)",
+        {
+            "my-prelu-alone-check": "could not broadcast",
+            "my-prelu-network-check": "could not broadcast",
+            "my-prelu-grader": "could not broadcast",
         },
     ),
 ]
@@ -436,13 +611,13 @@ RIGHT = [
         "a line and a fold",
         "prelu",
         PRELU,
-        "return (1 + alpha) / 2 * Z + (1 - alpha) / 2 * np.abs(Z)",
+        "A = (1 + alpha) / 2 * Z + (1 - alpha) / 2 * np.abs(Z)",
     ),
     Planted(
         "max and min",
         "prelu",
         PRELU,
-        "return np.maximum(Z, 0) + alpha * np.minimum(Z, 0)",
+        "A = np.maximum(Z, 0) + alpha * np.minimum(Z, 0)",
     ),
     Planted(
         "loops",
@@ -452,14 +627,13 @@ RIGHT = [
         "    for m in range(A.shape[0]):\n"
         "        for j in range(A.shape[1]):\n"
         "            if A[m, j] <= 0:\n"
-        "                A[m, j] *= alpha[j if len(alpha) > 1 else 0]\n"
-        "    return A",
+        "                A[m, j] *= alpha[j if len(alpha) > 1 else 0]",
     ),
     Planted(
         "in float32",
         "prelu",
         PRELU,
-        "Z = np.float32(Z)\n    return np.where(Z > 0, Z, np.float32(alpha) * Z)",
+        "Z = np.float32(Z)\n    A = np.where(Z > 0, Z, np.float32(alpha) * Z)",
     ),
     Planted(
         "slopes without a branch",
@@ -545,7 +719,7 @@ RIGHT = [
         "the sum, with alpha stretched to the width",
         "he-std",
         STD,
-        "every = np.broadcast_to(alpha, (n_in,))\n"
+        "every = np.broadcast_to(alpha, (n,))\n"
         "    std = float(np.sum(0.5 * (1 + every**2)) ** -0.5)",
     ),
     Planted(
@@ -554,7 +728,7 @@ RIGHT = [
         STD,
         "total = np.float32(1 + alpha**2).sum()\n"
         "    if len(alpha) == 1:\n"
-        "        total = total * n_in\n"
+        "        total = total * n\n"
         "    std = np.sqrt(np.float32(2) / total)",
     ),
     Planted(
@@ -581,5 +755,32 @@ RIGHT = [
         "my-prelu",
         "if self.alpha.size == 1:",
         "self.dalpha *= 0\n        if len(self.dalpha) == 1:",
+    ),
+    Planted(
+        "in float32",
+        "my-prelu",
+        FORWARD,
+        "self.Z = np.float32(Z)\n        return prelu(self.Z, np.float32(self.alpha))",
+    ),
+    Planted(
+        "backward in float32",
+        "my-prelu",
+        BODY,
+        "dA = np.float32(dA)\n"
+        "        E = dA * np.float32(np.minimum(self.Z, 0))\n"
+        "        self.dalpha[:] = E.sum(axis=0 if self.alpha.size > 1 else None)\n"
+        "        return dA * np.float32(np.where(self.Z > 0, 1.0, self.alpha))",
+    ),
+    Planted(
+        "a mask and the slopes stretched",
+        "prelu",
+        PRELU,
+        "A, off = Z.copy(), Z <= 0\n    A[off] *= np.broadcast_to(alpha, Z.shape)[off]",
+    ),
+    Planted(
+        "dalpha as a list",
+        "dalpha-shared",
+        ONE,
+        "dalpha = [E.sum()]",
     ),
 ]

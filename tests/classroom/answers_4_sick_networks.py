@@ -4,6 +4,10 @@ from grading import Planted
 
 NAME = "4-sick-networks"
 
+LAYERS = """\
+    params = []
+    for n_in, n_out in pairwise(widths):
+"""
 LIMIT = """\
         limit = np.sqrt(6 / n_in)  # variance limit^2 / 3 = 2 / n_in
         W = rng.uniform(-limit, limit, (n_in, n_out))
@@ -20,6 +24,7 @@ SCALE = """\
     X /= 127.5
     return X
 """
+BOTH_FIRST = "right: dW3, db3, dW2, db2; wrong: dW1, db1.\ndW1: wrong, worst at"
 LOSS = """\
     loss = -log_P[rows, y].sum() / n
     dZ = np.exp(log_P)
@@ -82,7 +87,7 @@ WRONG = [
         "dA2 + dZ2 @ W2.T",
         "dZ2 @ W2.T",
         {
-            "backward-check": "dW1: wrong, worst at",
+            "backward-check": BOTH_FIRST,
             "backward-grader": "A1 + H2 is still taken for H2 alone",
         },
     ),
@@ -92,7 +97,7 @@ WRONG = [
         "dA2 + dZ2 @ W2.T",
         "dA2",
         {
-            "backward-check": "dW1: wrong, worst at",
+            "backward-check": BOTH_FIRST,
             "backward-grader": "the way through W2 is lost now",
         },
     ),
@@ -102,7 +107,7 @@ WRONG = [
         "dA2 + dZ2 @ W2.T",
         "dA2 + dZ2 @ W2",
         {
-            "backward-check": "dW1: wrong, worst at",
+            "backward-check": BOTH_FIRST,
             "backward-grader": "W2 is not transposed",
         },
     ),
@@ -112,7 +117,7 @@ WRONG = [
         "dA1 = dA2 + dZ2 @ W2.T\n    dZ1 = dA1 * (1 - A1**2)",
         "dA1 = dZ2 @ W2.T\n    dZ1 = dA2 + dA1 * (1 - A1**2)",
         {
-            "backward-check": "dW1: wrong, worst at",
+            "backward-check": BOTH_FIRST,
             "backward-grader": "dA2 is added after the factor 1 - A1^2",
         },
     ),
@@ -122,8 +127,59 @@ WRONG = [
         "dZ2 = dA2 * (1 - H2**2)",
         "dZ2 = dA2\n    dZ2 *= 1 - H2**2",
         {
-            "backward-check": "dW1: wrong, worst at",
-            "backward-grader": "dW1 (N = 1, widths 5, 2, 3): wrong",
+            "backward-check": "V *= ... writes into V, under all its names",
+            "backward-grader": "dA2 was changed in place, as by dZ2 = dA2",
+        },
+    ),
+    Planted(
+        "dZ2 is added for dA2",
+        "backward",
+        "dA2 + dZ2 @ W2.T",
+        "dZ2 @ W2.T + dZ2",
+        {
+            "backward-check": BOTH_FIRST,
+            "backward-grader": "dZ2 stands where dA2 belongs",
+        },
+    ),
+    Planted(
+        "the second layer's slope is taken at the sum",
+        "backward",
+        "dZ2 = dA2 * (1 - H2**2)",
+        "dZ2 = dA2 * (1 - (A1 + H2) ** 2)",
+        {
+            "backward-check": "right: dW3, db3; wrong: dW2, db2, dW1, db1.\n"
+            "dW2: tanh' is taken at A1 + H2, not at H2",
+            "backward-grader": "tanh' is taken at A1 + H2, not at H2",
+        },
+    ),
+    Planted(
+        "the first layer's slope is taken at the sum",
+        "backward",
+        "dA1 * (1 - A1**2)",
+        "dA1 * (1 - (A1 + H2) ** 2)",
+        {
+            "backward-check": BOTH_FIRST,
+            "backward-grader": "tanh' is taken at A1 + H2, not at A1",
+        },
+    ),
+    Planted(
+        "no slope of tanh in the second layer",
+        "backward",
+        "dZ2 = dA2 * (1 - H2**2)",
+        "dZ2 = dA2",
+        {
+            "backward-check": "dW2: the factor 1 - H2^2 is missing",
+            "backward-grader": "the factor 1 - H2^2 is missing",
+        },
+    ),
+    Planted(
+        "no slope of tanh in the first layer",
+        "backward",
+        "dZ1 = dA1 * (1 - A1**2)",
+        "dZ1 = dA1",
+        {
+            "backward-check": BOTH_FIRST,
+            "backward-grader": "the factor 1 - A1^2 is missing",
         },
     ),
     Planted(
@@ -139,7 +195,7 @@ WRONG = [
         "db1 = dZ1.sum(axis=0)",
         "db1 = dZ1.mean(axis=0)",
         {
-            "backward-check": "every entry is 0.2 times the right one",
+            "backward-check": "wrong: db1.\ndb1: every entry is 0.2 times",
             "backward-grader": "every entry is 0.25 times the right one",
         },
     ),
@@ -159,8 +215,8 @@ WRONG = [
         "    db1 = dZ1.sum(axis=0)\n",
         "    db1 = dZ1.sum(axis=0)\n    dW1, db1, dW3, db3 = dW3, db3, dW1, db1\n",
         {
-            "backward-check": "dW1: shape (6, 4)",
-            "backward-grader": "dW1 (N = 1, widths 5, 2, 3): shape (2, 3)",
+            "backward-check": "dW3: shape (3, 6)",
+            "backward-grader": "dW3 (N = 1, widths 5, 2, 3): shape (5, 2)",
         },
     ),
     Planted(
@@ -169,35 +225,74 @@ WRONG = [
         "np.sqrt(6 / n_in)",
         "np.sqrt(2 / n_in)",
         {
-            "initialise-check": "each layer multiplies the spread of Z by 0.5",
-            "initialise-grader": "the layer 400 to 100 multiplies the spread by 0.5",
+            "initialise-check": "a mean square of relu(Z) that is 0.3",
+            "initialise-grader": "a mean square of relu(Z) that is 0.3",
         },
     ),
     drawn(
         "the variance where NumPy wants the standard deviation",
         "rng.normal(0, 2 / n_in, (n_in, n_out))",
         {
-            "initialise-check": "each layer multiplies the spread of Z by 0.1",
-            "initialise-grader": "multiplies the spread by 0.0",
+            "initialise-check": "a mean square of relu(Z) that is 0.01",
+            "initialise-grader": "a mean square of relu(Z) that is 0.0",
         },
     ),
     drawn(
         "nothing said of ReLU, which halves",
         "rng.normal(0, np.sqrt(1 / n_in), (n_in, n_out))",
         {
-            "initialise-check": "each layer multiplies the spread of Z by 0.7",
+            "initialise-check": "a mean square of relu(Z) that is 0.",
             "initialise-grader": "as if nothing was lost in ReLU",
         },
     ),
     drawn(
-        "n_out for n_in, the same in the check",
+        "the pixels are no output of ReLU, so the first layer has another size",
+        "rng.normal(0, np.sqrt((2 if params else 1) / n_in), (n_in, n_out))",
+        {
+            "initialise-check": "the layer 200 to 50 has a mean square",
+            "initialise-grader": "as if nothing was lost in ReLU",
+        },
+    ),
+    drawn(
+        "n_out for n_in",
         "rng.normal(0, np.sqrt(2 / n_out), (n_in, n_out))",
-        {"initialise-grader": "as if the widths were swapped, n_out for n_in"},
+        {
+            "initialise-check": "the layer 200 to 50 has a mean square of relu(Z) "
+            "that is 4.",
+            "initialise-grader": "as if the widths were swapped, n_out for n_in",
+        },
+    ),
+    drawn(
+        "the sum of both widths",
+        "rng.normal(0, np.sqrt(4 / (n_in + n_out)), (n_in, n_out))",
+        {
+            "initialise-check": "the layer 200 to 50 has a mean square of relu(Z) "
+            "that is 1.",
+            "initialise-grader": "as with the sum of both widths",
+        },
     ),
     drawn(
         "a number that was found by trying, for one width",
         "rng.normal(0, 0.1, (n_in, n_out))",
-        {"initialise-grader": "as if it kept one size for all widths"},
+        {
+            "initialise-check": "the layer 50 to 400 has a mean square",
+            "initialise-grader": "it keeps one size of weights for all widths",
+        },
+    ),
+    drawn(
+        "weights of one sign",
+        "rng.uniform(0, np.sqrt(6 / n_in), (n_in, n_out))",
+        {"initialise-grader": "the layer 400 to 100 has weights with mean 0.06"},
+    ),
+    Planted(
+        "one generator, seeded anew for each layer",
+        "initialise",
+        LAYERS + LIMIT,
+        "    params, seed = [], rng.integers(10**6)\n"
+        "    for n_in, n_out in pairwise(widths):\n"
+        "        again = np.random.default_rng(seed)\n"
+        "        W = again.normal(0, np.sqrt(2 / n_in), (n_in, n_out))\n",
+        {"initialise-grader": "two layers start with the same weights"},
     ),
     drawn(
         "the global generator",
@@ -212,13 +307,16 @@ WRONG = [
     drawn(
         "(n_out, n_in), as other texts have it",
         "rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in))",
-        {"initialise-grader": "the layer 400 to 100 has a W of shape (100, 400)"},
+        {
+            "initialise-check": "the layer 200 to 50 has a W of shape (50, 200)",
+            "initialise-grader": "the layer 400 to 100 has a W of shape (100, 400)",
+        },
     ),
     drawn(
         "weights of 0",
         "np.zeros((n_in, n_out))",
         {
-            "initialise-check": "each layer multiplies the spread of Z by 0.00",
+            "initialise-check": "a mean square of relu(Z) that is 0.00",
             "initialise-grader": "the layer 400 to 100 has equal units",
         },
     ),
@@ -227,7 +325,10 @@ WRONG = [
         "initialise",
         "np.zeros(n_out)",
         "rng.normal(0, 0.01, n_out)",
-        {"initialise-grader": "the layer 400 to 100 has biases that are not 0"},
+        {
+            "initialise-check": "the layer 200 to 50 has biases that are not 0",
+            "initialise-grader": "the layer 400 to 100 has biases that are not 0",
+        },
     ),
     Planted(
         "the output layer is forgotten",
@@ -235,8 +336,8 @@ WRONG = [
         "pairwise(widths)",
         "pairwise(widths[:-1])",
         {
-            "initialise-check": "it must return 8 pairs (W, b), not 7 things",
-            "initialise-grader": "2 pairs (W, b) for 4 widths; it must be 3",
+            "initialise-check": "it must return 3 pairs (W, b), not 2 things",
+            "initialise-grader": "3 pairs (W, b) for 5 widths; it must be 4",
         },
     ),
     Planted(
@@ -276,7 +377,7 @@ WRONG = [
         "dZ /= n",
         "dZ /= Z.shape[1]",
         {
-            "cross-entropy-check": "every entry is 1.75 times the right one",
+            "cross-entropy-check": "loss and dZ are divided by two numbers",
             "cross-entropy-grader": "dZ for Z (6, 3): twice the right one",
         },
     ),
@@ -288,6 +389,26 @@ WRONG = [
         {
             "cross-entropy-check": "a sum over the examples where the mean belongs",
             "cross-entropy-grader": "a sum over the examples where the mean belongs",
+        },
+    ),
+    Planted(
+        "dZ is mended, the loss is not",
+        "cross-entropy",
+        "sum() / n",
+        "sum() / Z.shape[1]",
+        {
+            "cross-entropy-check": "loss and dZ are divided by two numbers",
+            "cross-entropy-grader": "a sum over the examples, divided by the classes",
+        },
+    ),
+    Planted(
+        "a loss for each example",
+        "cross-entropy",
+        "-log_P[rows, y].sum() / n",
+        "-log_P[rows, y]",
+        {
+            "cross-entropy-check": "the loss has shape (7,), but it must be one number",
+            "cross-entropy-grader": "is the sum or mean over its 6 rows missing?",
         },
     ),
     Planted(
@@ -362,6 +483,27 @@ WRONG = [
         },
     ),
     Planted(
+        "a return in the loop, of one pair",
+        "minibatches",
+        "yield X[rows], y[rows]",
+        "return X[rows], y[rows]",
+        {
+            "minibatches-check": "each batch must be a pair (rows of X, their labels); "
+            "batch 0 has length 5",
+            "minibatches-grader": "batch 0 has length 5",
+        },
+    ),
+    Planted(
+        "rows without their labels",
+        "minibatches",
+        "yield X[rows], y[rows]",
+        "yield X[rows]",
+        {
+            "minibatches-check": "batch 0 has length 5",
+            "minibatches-grader": "batch 0 has length 5",
+        },
+    ),
+    Planted(
         "no random order",
         "minibatches",
         "rng.permutation(len(X))",
@@ -427,8 +569,8 @@ WRONG = [
         "np.array(X, np.float32)",
         "X.copy()",
         {
-            "scale-check": "Cannot cast ufunc 'subtract'",
-            "scale-grader": "Cannot cast ufunc 'subtract'",
+            "scale-check": "scale of uint8: bytes cannot hold it: make floats first",
+            "scale-grader": "bytes cannot hold it: make floats first",
         },
     ),
     Planted(

@@ -1,19 +1,21 @@
 """What students and instructors get: generated, complete, and giving nothing away."""
 
-import copy
 import re
 import subprocess
 import sys
 import traceback
 
 import make_assignments
+import make_wrong_answers
 import nbformat
 import pytest
 from book_pages import ROOT
 from grading import about, answers, load, points, run
+from preprocessors import PrivateTests, install_on_colab
 
 SOURCES = make_assignments.sources()
 NAMES = [path.parent.name for path in SOURCES]
+PAGES = ROOT / "book/classroom"
 GIVEAWAYS = re.compile(r"BEGIN|END (SOL|HID|MARK)|HIDDEN|SOLUTION|mark scheme|marked")
 
 
@@ -119,22 +121,49 @@ def test_solutions_are_folded_and_have_no_markers(solution, name):
     assert folded == len(answers(name)) + graders
 
 
+def who_gives(cell):
+    """The column of the table: a check, a grader test, or a reader."""
+    if cell.cell_type == "markdown":
+        return 2
+    return int(about(cell)["grade_id"].endswith("-grader"))
+
+
 def test_points(name):
     """The table, the headings and the cells tell the same; 30 in all."""
     first = load(name)[0].source
-    table = re.findall(r"^\| (\d)\. .*\| +([\d.]+) \|$", first, re.MULTILINE)
+    rows = re.findall(r"^\| (\d)\. [^|]*((?:\| *[\d.]* *){3})\|$", first, re.MULTILINE)
+    table = {q: [float(n or 0) for n in cells[1:].split("|")] for q, cells in rows}
     given, question = {}, None
     for cell in load(name):
         heading = re.match(r"### Question (\d): .*\(([\d.]+) points", cell.source)
         if heading:
             question = heading[1]
-            assert (question, heading[2]) in table
+            given[question] = [0.0, 0.0, 0.0]
+            assert float(heading[2]) == sum(table[question])
         if about(cell).get("points"):
-            given[question] = given.get(question, 0) + about(cell)["points"]
-    assert {k: float(v) for k, v in table} == given
-    assert sum(given.values()) == 30
+            given[question][who_gives(cell)] += about(cell)["points"]
+    assert table == given
+    assert sum(map(sum, given.values())) == 30
     automatic = f"of which {sum(points(name).values()):g} are given by tests"
     assert automatic in first
+
+
+def test_pages_tell_the_points_and_minutes_of_the_notebook(name):
+    first = load(name)[0].source
+    minutes = re.search(r"\*\*Time:\*\* about (\d+) minutes", first)[1]
+    tests, reader = re.search(r"which (\d+) are .* and (\d+) by", first).groups()
+    link = rf"\]\(\.\./assignments/{name}/[^|]*\|"
+    pages = {
+        page: (PAGES / f"{page}.md").read_text() for page in ("about", "instructors")
+    }
+    assert re.search(rf"{link}[^|]*\| {minutes} \|", pages["about"])
+    row = rf"{link} {minutes} \| {tests} \| {reader} \|"
+    assert re.search(row, pages["instructors"])
+
+
+def test_page_of_wrong_answers_is_what_make_assignments_writes():
+    written = (PAGES / "wrong-answers.md").read_text()
+    assert written == make_wrong_answers.page(), "run: make assignments"
 
 
 def test_ids_of_cells_are_those_of_nbgrader(name):
@@ -177,13 +206,6 @@ def test_blanks_fail_with_not_filled_in_yet_and_nothing_else_fails(
     assert set(failed) & graded == visible
 
 
-def test_solutions_pass(released, name, capsys):
-    filled = copy.deepcopy(released)
-    for cell in code(filled):
-        cell.source = answers(name).get(cell.id, cell.source)
-    assert run_all(code(filled)) == {}
-
-
 ONLY = """
 import sys
 
@@ -200,7 +222,7 @@ for source in sys.stdin.read().split("\\0"):
 """
 
 
-def test_students_need_numpy_and_the_package_alone(released, name):
+def test_solutions_pass_with_numpy_and_the_package_alone(released, name):
     cells = [answers(name).get(cell.id, cell.source) for cell in code(released)]
     done = subprocess.run(
         [sys.executable, "-c", ONLY], input="\0".join(cells), text=True
@@ -211,13 +233,34 @@ def test_students_need_numpy_and_the_package_alone(released, name):
 def test_a_repository_that_is_known_is_installed_from_on_colab(released):
     setup = next(cell for cell in released.cells if cell.id == "setup")
     before = setup.source
-    make_assignments.install_on_colab(released, {})
+    install_on_colab(released, {})
     assert setup.source == before
     project = {"urls": {"Repository": "https://github.com/someone/some-book"}}
-    make_assignments.install_on_colab(released, project)
+    install_on_colab(released, project)
     assert (
         "%pip install --quiet git+https://github.com/someone/some-book" in setup.source
     )
+
+
+def test_private_tests_take_the_place_of_the_published_ones(source, name, tmp_path):
+    notebook = nbformat.read(source, as_version=4)
+    grader = next(g for g in points(name) if g.endswith("-grader"))
+    (tmp_path / name).mkdir()
+    (tmp_path / name / f"{grader}.py").write_text(
+        r'assert "\\n" == "no group \\1"' + "\n"
+    )
+    resources = {"nbgrader": {"assignment": name}}
+    PrivateTests(folder=str(tmp_path)).preprocess(notebook, resources)
+    for cell, before in zip(notebook.cells, load(name), strict=True):
+        assert (cell.source == before.source) == (cell.id != grader)
+        if cell.id == grader:
+            assert cell.source == (
+                "# Grader tests\n### BEGIN HIDDEN TESTS\n"
+                'assert "\\\\n" == "no group \\\\1"\n### END HIDDEN TESTS'
+            )
+    (tmp_path / name / "no-such-cell.py").write_text("")
+    with pytest.raises(ValueError, match="no grader cell 'no-such-cell'"):
+        PrivateTests(folder=str(tmp_path)).preprocess(notebook, resources)
 
 
 def test_what_a_planted_warning_costs():

@@ -3,7 +3,7 @@
 import numpy as np
 
 EVERYWHERE = [
-    ("the sign is wrong: this points up the loss, not down", lambda s: -s.right),
+    ("the sign is wrong: this is minus the derivative", lambda s: -s.right),
     (
         "a sum over the examples where the mean belongs: N times too large",
         lambda s: s.N * s.right,
