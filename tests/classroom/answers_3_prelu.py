@@ -239,7 +239,7 @@ WRONG = [
         EACH,
         "dalpha = E.sum(axis=int(np.argmax(E.shape)))",
         {
-            "dalpha-channelwise-check": "N = 3 and n = 4: shape (3,), a number for each",
+            "dalpha-channelwise-check": "N = 3 and n = 4: shape (3,), a number for",
             "dalpha-channelwise-grader": "N = 2 and n = 6: shape (2,)",
         },
     ),
@@ -476,7 +476,7 @@ WRONG = [
         "S = prelu(Z, alpha)",
         {
             "prelu-backward-check": "dA is multiplied by A, not by the slope",
-            "prelu-backward-grader": "dA is multiplied by A, not by the slope",
+            "prelu-backward-grader": "multiplied by the activation A, not by its",
         },
     ),
     Planted(

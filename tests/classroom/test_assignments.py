@@ -16,6 +16,7 @@ from preprocessors import PrivateTests, install_on_colab
 SOURCES = make_assignments.sources()
 NAMES = [path.parent.name for path in SOURCES]
 PAGES = ROOT / "book/classroom"
+ROW = r"^\| (\d)\. [^|]*((?:\| *[\d.]* *){3})\|$"  # of the table of points
 GIVEAWAYS = re.compile(r"BEGIN|END (SOL|HID|MARK)|HIDDEN|SOLUTION|mark scheme|marked")
 
 
@@ -131,8 +132,10 @@ def who_gives(cell):
 def test_points(name):
     """The table, the headings and the cells tell the same; 30 in all."""
     first = load(name)[0].source
-    rows = re.findall(r"^\| (\d)\. [^|]*((?:\| *[\d.]* *){3})\|$", first, re.MULTILINE)
-    table = {q: [float(n or 0) for n in cells[1:].split("|")] for q, cells in rows}
+    table = {
+        question: [float(n.strip() or 0) for n in columns[1:].split("|")]
+        for question, columns in re.findall(ROW, first, re.MULTILINE)
+    }
     given, question = {}, None
     for cell in load(name):
         heading = re.match(r"### Question (\d): .*\(([\d.]+) points", cell.source)

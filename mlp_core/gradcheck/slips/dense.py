@@ -57,6 +57,12 @@ DW = [
     ("the L2 penalty has half its strength", lambda s: s.right - s.penalty / 2),
     ("the L2 penalty has the wrong sign", lambda s: s.right - 2 * s.penalty),
     (
+        "divided by N once more, all but the penalty: the mean is in the loss already",
+        lambda s: (
+            (s.right - s.penalty) / s.N + s.penalty if np.any(s.penalty) else None
+        ),
+    ),
+    (
         "the L2 penalty is divided by N",
         lambda s: s.right - s.penalty + s.penalty / s.N,
     ),
