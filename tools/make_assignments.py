@@ -47,7 +47,7 @@ def write_releases(out):
 def write_solution(source, out):
     """The source as a page: no markers, answers and grader tests folded."""
     notebook = nbformat.read(source, as_version=4)
-    say_generated(notebook, source.relative_to(SOURCES))
+    say_generated(notebook, source.parent.name)
     first = notebook.cells[0]
     first.source = first.source.replace("# ", "# Solutions of ", 1)
     for cell in notebook.cells:

@@ -28,11 +28,11 @@ except ModuleNotFoundError:  # on Colab
 print("mlp_core", mlp_core.__version__)"""
 
 
-def say_generated(notebook, source):
+def say_generated(notebook, assignment):
     """Below the title, where the notebook comes from."""
     first = notebook.cells[0]
     title, _, text = first.source.partition("\n")
-    first.source = f"{title}\n\n{GENERATED.format(source)}\n{text}"
+    first.source = f"{title}\n\n{GENERATED.format(assignment)}\n{text}"
 
 
 def install_on_colab(notebook, project):
@@ -52,8 +52,7 @@ class FillIn(Preprocessor):
     enabled = True
 
     def preprocess(self, notebook, resources):
-        name = resources["nbgrader"]
-        say_generated(notebook, f"{name['assignment']}/{name['notebook']}.ipynb")
+        say_generated(notebook, resources["nbgrader"]["assignment"])
         install_on_colab(notebook, tomllib.loads(PROJECT.read_text())["project"])
         return notebook, resources
 

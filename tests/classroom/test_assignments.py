@@ -85,7 +85,7 @@ def test_first_cell_says_where_it_is_from(released, solution, name):
     for notebook in (released, solution):
         first = notebook.cells[0].source
         assert first.startswith("# ")
-        assert f"generated from `classroom/source/{name}/" in first
+        assert f"generated from `classroom/source/{name}`" in first
 
 
 def test_students_see_blanks_and_no_tests_of_the_grader(released, name):
