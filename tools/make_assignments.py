@@ -55,6 +55,8 @@ def write_solution(source, out):
         cell.metadata.pop("tags", None)
         hidden = "### BEGIN HIDDEN TESTS" in cell.source
         cell.source = MARKER.sub("", cell.source).rstrip("\n")
+        if cell.cell_type == "markdown" and about.get("solution"):
+            cell.source = f"**Model answer**\n\n{cell.source}"
         if cell.cell_type == "code" and (about.get("solution") or hidden):
             cell.metadata.tags = ["hide-input"]
             cell.metadata.jupyter = {"source_hidden": True}
